@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings of every target: warnings are errors, so that none is ever learnt to be ignored.
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error)
+]
+
+/// A target of the interpreter. The arrows are those of `docs/architecture.md`; a new one is a change of both.
+func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one target. `Support` holds what the suites share.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, exclude: [], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "harn",
+  products: [
+    .executable(name: "harn", targets: ["harn"]),
+    .library(name: "HarnEngine", targets: ["Engine"]),
+  ],
+  dependencies: [],
+  targets: [
+    part("Diagnostics"),
+    part("Lexer", ["Diagnostics"]),
+    part("Syntax", ["Lexer", "Diagnostics"]),
+    part("Catalog"),
+    part("Checker", ["Syntax", "Catalog", "Diagnostics"]),
+    part("Bytecode", ["Diagnostics"]),
+    part("Compiler", ["Syntax", "Bytecode", "Diagnostics"]),
+    part("VM", ["Bytecode", "Catalog", "Diagnostics"]),
+    part("Builtins", ["VM", "Catalog"]),
+    part("StepRuntime", ["VM"]),
+    part("LLM", ["VM", "StepRuntime"]),
+    part(
+      "Engine",
+      [
+        "Diagnostics", "Lexer", "Syntax", "Catalog", "Checker", "Bytecode", "Compiler", "VM",
+        "Builtins", "StepRuntime", "LLM",
+      ]),
+    .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,38 @@
+import Diagnostics
+
+/// The tree of one source file: its top-level items in source order (01 "Program and declarations").
+package struct Program: Sendable {
+  /// Top-level statements and declarations, in source order.
+  package var items: [Statement]
+
+  /// A program of these items.
+  package init(items: [Statement]) { self.items = items }
+}
+
+/// A name as it stands in the text.
+package struct Name: Equatable, Hashable, Sendable {
+  /// The spelling, compared scalar by scalar.
+  package var text: String
+  /// Where it stands.
+  package var range: SourceRange
+
+  /// A name spelled `text` at `range`.
+  package init(_ text: String, at range: SourceRange) {
+    self.text = text
+    self.range = range
+  }
+}
+
+/// Statements between braces. Its value is that of the last one (02 §2.2).
+package struct Block: Sendable {
+  /// The statements, in source order.
+  package var statements: [Statement]
+  /// From the opening to the closing brace, both included.
+  package var range: SourceRange
+
+  /// A block of these statements.
+  package init(statements: [Statement], range: SourceRange) {
+    self.statements = statements
+    self.range = range
+  }
+}
