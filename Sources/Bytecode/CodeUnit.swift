@@ -1,0 +1,38 @@
+import Diagnostics
+
+/// The portable code of one source file: what the compiler hands to the virtual machine.
+package struct CodeUnit: Sendable {
+  /// Path as shown in messages.
+  package var path: String
+  /// All function bodies. The body at index 0 is the program or module itself.
+  package var functions: [FunctionCode]
+  /// The constant pool, shared by the functions.
+  package var constants: [Constant]
+  /// Names of the globals: top-level functions, struct constructors, and the variables of an imported module.
+  package var globals: [String]
+  /// Struct types that the file declares or mentions.
+  package var structures: [StructureCode]
+
+  /// An empty unit.
+  package init(path: String) {
+    self.path = path
+    functions = []
+    constants = []
+    globals = []
+    structures = []
+  }
+}
+
+/// A struct type: its name and its declared fields.
+package struct StructureCode: Hashable, Sendable {
+  /// Name by which instances are compared and displayed.
+  package var name: String
+  /// Declared fields in declared order.
+  package var fields: [String]
+
+  /// A struct type as declared.
+  package init(name: String, fields: [String]) {
+    self.name = name
+    self.fields = fields
+  }
+}
