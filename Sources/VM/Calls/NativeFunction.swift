@@ -1,0 +1,38 @@
+/// A builtin function or method written in Swift.
+///
+/// Arguments are borrowed; the result is owned by the caller. No Harn code runs inside: what needs a callback is written
+/// in Harn, in the prelude.
+package typealias NativeFunction = (borrowing NativeCall) throws(HarnError) -> Value
+
+/// The arguments of one call of a `NativeFunction`.
+package struct NativeCall: ~Copyable {
+  let machine: UnsafeMutablePointer<Machine>
+  let arguments: UnsafeMutablePointer<Value>
+  /// How many arguments were given.
+  package let count: Int
+
+  init(machine: UnsafeMutablePointer<Machine>, arguments: UnsafeMutablePointer<Value>, count: Int) {
+    self.machine = machine
+    self.arguments = arguments
+    self.count = count
+  }
+
+  /// The argument at `index`, borrowed; `absent` when it was not given.
+  @inline(__always) package subscript(index: Int) -> Value {
+    index < count ? arguments[index] : .absent
+  }
+
+  /// The receiver of a method call, borrowed.
+  @inline(__always) package var receiver: Value { arguments[-1] }
+
+  /// The virtual machine that runs the program.
+  package var vm: VirtualMachine { machine.pointee.host.takeUnretainedValue() }
+
+  /// The argument at `index`, nil when it was not given. Borrowed.
+  package func value(_ index: Int) -> Value { index < count ? arguments[index] : .nilValue }
+
+  /// The display text of the argument at `index`, `fallback` when it was not given (05 §1.2). O(n).
+  package func text(_ index: Int, default fallback: String = "") -> String {
+    index < count ? displayText(arguments[index]) : fallback
+  }
+}

@@ -1,0 +1,70 @@
+/// A function as the interpreter sees it: a trivial record that instructions and closures point to.
+struct Function {
+  /// First instruction word.
+  var code: Raw
+  /// Bytes of the argument block when the fast call path may be taken, −1 when `enterSlowly` must arrange the call:
+  /// captures, defaults, rest parameter, generator, tracked, struct constructor.
+  var plainArgumentBytes: Int
+  /// 16 × number of parameters.
+  var parameterBytes: Int
+  /// 16 × number of locals.
+  var localBytes: Int
+  /// Locals and deepest operand stack, with the words that a call may need on top.
+  var frameBytes: Int
+  /// Number of captured values, which follow the parameters.
+  var captureCount: Int
+  /// Byte offset of the local that receives the closure itself, −1 for none.
+  var selfOffset: Int
+  /// `FunctionFlags` raw value.
+  var flags: UInt32
+  /// Index in the machine's table of function descriptions.
+  var number: Int32
+}
+
+/// What makes a call of a function take the slow path.
+struct FunctionFlags: OptionSet {
+  var rawValue: UInt32
+  /// Registered as a step or persona (06 §3).
+  static let tracked = FunctionFlags(rawValue: 1)
+  /// The last parameter takes the remaining arguments.
+  static let rest = FunctionFlags(rawValue: 2)
+  /// Some parameter has a default.
+  static let defaults = FunctionFlags(rawValue: 4)
+  /// A call makes a generator or stream.
+  static let generator = FunctionFlags(rawValue: 8)
+  /// Hidden from traces.
+  static let hidden = FunctionFlags(rawValue: 16)
+}
+
+/// One active call. 32 bytes, in an array of its own.
+struct Frame {
+  /// Where the caller continues.
+  var returnPC: Raw
+  /// `base` of the caller.
+  var callerBase: Raw
+  /// The slot that gets the result; everything from here up is released on return.
+  var result: Raw
+  var machine: UnsafeMutablePointer<Machine>
+}
+
+/// What the handlers of one virtual machine share: registers while no handler runs, limits, and the way to Swift.
+struct Machine {
+  /// First byte behind the operand stack of the running task.
+  var stackEnd: Raw
+  /// First byte behind its frames.
+  var framesEnd: Raw
+  /// First frame of the running task.
+  var framesStart: Raw
+  /// Loop iterations and calls left until control goes back to the driver.
+  var fuel: Int
+  var running: Bool
+  // The registers while no handler runs.
+  var pc: Raw
+  var sp: Raw
+  var base: Raw
+  var fp: Raw
+  /// Builtins by number.
+  var builtins: UnsafeMutablePointer<NativeFunction>
+  /// The virtual machine; it outlives the record.
+  var host: Unmanaged<VirtualMachine>
+}

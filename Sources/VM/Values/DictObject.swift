@@ -1,0 +1,208 @@
+import Glibc
+
+/// One entry of a dict. A removed entry keeps its place with `key` nil until the next compaction.
+struct DictEntry {
+  var key: StringPointer?
+  var hash: UInt32
+  var value: Value
+}
+
+/// A dict: entries in insertion order, found through an open-addressing index.
+///
+/// Everything that enumerates sees the keys in code-point order (01 "Collection literals"): `sortEntries` puts the entries
+/// into that order at the first enumeration after an insertion and sets the flag `isSorted`.
+struct DictObject {
+  var header: Header
+  /// Entries in use, removed ones included.
+  var used: Int
+  /// Entries that are alive.
+  var count: Int
+  /// Room for entries.
+  var capacity: Int
+  var entries: UnsafeMutablePointer<DictEntry>
+  /// Entry numbers, −1 free, −2 removed; `mask + 1` of them.
+  var index: UnsafeMutablePointer<Int32>
+  var mask: Int
+
+  /// Flag: the entries stand in key order and none is removed.
+  static let isSorted: UInt8 = 1
+}
+
+typealias DictPointer = UnsafeMutablePointer<DictObject>
+
+extension Value {
+  @inline(__always) var dict: DictPointer { object.assumingMemoryBound(to: DictObject.self) }
+  @inline(__always) init(_ dict: DictPointer) { self.init(object: Raw(dict), .dict) }
+}
+
+/// An empty dict with room for `capacity` entries.
+func newDict(capacity: Int = 8) -> DictPointer {
+  var room = 8
+  while room < capacity { room *= 2 }
+  let dict = allocate(MemoryLayout<DictObject>.stride, .dict)
+    .assumingMemoryBound(to: DictObject.self)
+  dict.pointee.header.flags = DictObject.isSorted
+  dict.pointee.used = 0
+  dict.pointee.count = 0
+  dict.pointee.capacity = room
+  dict.pointee.entries = allocateBuffer(room * MemoryLayout<DictEntry>.stride)
+    .assumingMemoryBound(to: DictEntry.self)
+  dict.pointee.index = allocateBuffer(room * 8).assumingMemoryBound(to: Int32.self)
+  memset(dict.pointee.index, 0xff, room * 8)
+  dict.pointee.mask = room * 2 - 1
+  return dict
+}
+
+/// The entry number of `key`, −1 when absent.
+@inline(__always) func find(_ dict: DictPointer, _ key: StringPointer) -> Int {
+  let wanted = hash(key)
+  let mask = dict.pointee.mask
+  let index = dict.pointee.index
+  let entries = dict.pointee.entries
+  var position = Int(wanted) & mask
+  while true {
+    let entry = Int(index[position])
+    if entry == -1 { return -1 }
+    if entry >= 0, entries[entry].hash == wanted {
+      let other = entries[entry].key.unsafelyUnwrapped
+      if other == key || equal(other, key) { return entry }
+    }
+    position = (position &+ 1) & mask
+  }
+}
+
+/// A probe that makes no call: entry number, −1 when absent, −2 when `find` must decide (hash not computed yet, or an
+/// equal hash on a different object).
+@inline(__always) func quickFind(_ dict: DictPointer, _ key: StringPointer) -> Int {
+  let wanted = key.pointee.hash
+  if wanted == 0 { return -2 }
+  let mask = dict.pointee.mask
+  let index = dict.pointee.index
+  let entries = dict.pointee.entries
+  var position = Int(wanted) & mask
+  while true {
+    let entry = Int(index[position])
+    if entry == -1 { return -1 }
+    if entry >= 0 {
+      if entries[entry].key == key { return entry }
+      if entries[entry].hash == wanted { return -2 }
+    }
+    position = (position &+ 1) & mask
+  }
+}
+
+/// Sets `key` in a dict that nobody else can see. Borrows `key`, takes over the caller's count of `value`.
+@inline(never) func setEntry(_ dict: DictPointer, _ key: StringPointer, _ value: Value) {
+  let entry = find(dict, key)
+  if entry >= 0 {
+    let old = dict.pointee.entries[entry].value
+    dict.pointee.entries[entry].value = value
+    release(old)
+    return
+  }
+  retain(Value(key))
+  appendEntry(dict, key, value)
+}
+
+/// Adds a key that is known to be absent. Takes over the caller's counts of `key` and `value`.
+func appendEntry(_ dict: DictPointer, _ key: StringPointer, _ value: Value) {
+  if dict.pointee.used == dict.pointee.capacity { rebuild(dict) }
+  // Insertions in key order keep the order known, so that a dict read from sorted input is never sorted again.
+  if dict.pointee.header.flags & DictObject.isSorted != 0, dict.pointee.used > 0 {
+    let last = dict.pointee.entries[dict.pointee.used - 1].key
+    if let last, !precedes(last, key) { dict.pointee.header.flags &= ~DictObject.isSorted }
+  }
+  let wanted = hash(key)
+  insertIntoIndex(dict, wanted, dict.pointee.used)
+  dict.pointee.entries[dict.pointee.used] = DictEntry(key: key, hash: wanted, value: value)
+  dict.pointee.used += 1
+  dict.pointee.count += 1
+}
+
+@inline(__always) private func insertIntoIndex(_ dict: DictPointer, _ hash: UInt32, _ entry: Int) {
+  var position = Int(hash) & dict.pointee.mask
+  while dict.pointee.index[position] >= 0 { position = (position + 1) & dict.pointee.mask }
+  dict.pointee.index[position] = Int32(entry)
+}
+
+/// Removes `key` from a dict that nobody else can see. Does nothing when it is absent.
+func removeEntry(_ dict: DictPointer, _ key: StringPointer) {
+  let wanted = hash(key)
+  let entry = find(dict, key)
+  guard entry >= 0, let own = dict.pointee.entries[entry].key else { return }
+  var position = Int(wanted) & dict.pointee.mask
+  while dict.pointee.index[position] != Int32(entry) { position = (position + 1) & dict.pointee.mask }
+  dict.pointee.index[position] = -2
+  let value = dict.pointee.entries[entry].value
+  dict.pointee.entries[entry] = DictEntry(key: nil, hash: 0, value: .nilValue)
+  dict.pointee.count -= 1
+  dict.pointee.header.flags &= ~DictObject.isSorted
+  release(Value(own))
+  release(value)
+}
+
+/// Drops removed entries, doubles the room when the dict is mostly full, and fills the index anew.
+@inline(never) private func rebuild(_ dict: DictPointer) {
+  compact(dict)
+  if dict.pointee.count * 4 > dict.pointee.capacity * 3 {
+    dict.pointee.capacity *= 2
+    guard
+      let entries = realloc(
+        dict.pointee.entries, dict.pointee.capacity * MemoryLayout<DictEntry>.stride)
+    else { outOfMemory() }
+    dict.pointee.entries = entries.assumingMemoryBound(to: DictEntry.self)
+    free(dict.pointee.index)
+    dict.pointee.index = allocateBuffer(dict.pointee.capacity * 8)
+      .assumingMemoryBound(to: Int32.self)
+    dict.pointee.mask = dict.pointee.capacity * 2 - 1
+  }
+  fillIndex(dict)
+}
+
+private func compact(_ dict: DictPointer) {
+  guard dict.pointee.used != dict.pointee.count else { return }
+  var target = 0
+  for source in 0..<dict.pointee.used where dict.pointee.entries[source].key != nil {
+    dict.pointee.entries[target] = dict.pointee.entries[source]
+    target += 1
+  }
+  dict.pointee.used = target
+}
+
+private func fillIndex(_ dict: DictPointer) {
+  memset(dict.pointee.index, 0xff, (dict.pointee.mask + 1) * 4)
+  for entry in 0..<dict.pointee.used {
+    insertIntoIndex(dict, dict.pointee.entries[entry].hash, entry)
+  }
+}
+
+/// Puts the entries into key order and drops removed ones; O(1) when they are. Not visible as a change of the value, so
+/// it may be done to a shared dict.
+func sortEntries(_ dict: DictPointer) {
+  if dict.pointee.header.flags & DictObject.isSorted != 0 { return }
+  compact(dict)
+  var entries = UnsafeMutableBufferPointer(
+    start: dict.pointee.entries, count: dict.pointee.used)
+  entries.sort { precedes($0.key.unsafelyUnwrapped, $1.key.unsafelyUnwrapped) }
+  fillIndex(dict)
+  dict.pointee.header.flags |= DictObject.isSorted
+}
+
+/// Order of UTF-8 bytes, which is the order of scalar values (01 "Ordering").
+@inline(__always) func precedes(_ a: StringPointer, _ b: StringPointer) -> Bool {
+  let difference = memcmp(a.bytes, b.bytes, min(a.length, b.length))
+  return difference != 0 ? difference < 0 : a.length < b.length
+}
+
+/// A copy with a count of 1, for a change of a shared dict. O(n).
+@inline(never) func copyDict(_ dict: DictPointer) -> DictPointer {
+  let copy = newDict(capacity: dict.pointee.count + 1)
+  for index in 0..<dict.pointee.used {
+    let entry = dict.pointee.entries[index]
+    guard let key = entry.key else { continue }
+    retain(Value(key))
+    retain(entry.value)
+    appendEntry(copy, key, entry.value)
+  }
+  return copy
+}

@@ -1,0 +1,208 @@
+import Glibc
+
+// The smaller counted objects. Values that stand inline behind a record start at a fixed offset.
+
+/// A function value: the function and the captured values inline.
+struct ClosureObject {
+  var header: Header
+  var function: UnsafeMutablePointer<Function>
+  var captureCount: Int
+  var pad: Int
+}
+
+typealias ClosurePointer = UnsafeMutablePointer<ClosureObject>
+
+extension UnsafeMutablePointer where Pointee == ClosureObject {
+  @inline(__always) var captures: ValuePointer {
+    (Raw(self) + 32).assumingMemoryBound(to: Value.self)
+  }
+}
+
+/// A struct type by name; one record per name and machine.
+struct StructType {
+  var name: StringPointer
+  /// Index into the machine's method tables.
+  var number: Int
+}
+
+/// The fields of struct instances that were made alike: type and field names in the order of their slots.
+struct Shape {
+  var type: UnsafeMutablePointer<StructType>
+  var fieldCount: Int
+  var names: UnsafeMutablePointer<StringPointer>
+  /// Index in the machine's table of shapes.
+  var number: Int
+}
+
+/// A struct instance: its shape and its fields inline; an unset field is `absent`.
+struct StructObject {
+  var header: Header
+  var shape: UnsafeMutablePointer<Shape>
+  static let fieldsOffset = 16
+}
+
+typealias StructPointer = UnsafeMutablePointer<StructObject>
+
+extension UnsafeMutablePointer where Pointee == StructObject {
+  @inline(__always) var fields: ValuePointer {
+    (Raw(self) + StructObject.fieldsOffset).assumingMemoryBound(to: Value.self)
+  }
+}
+
+/// A case of an enum by name; one record per pair of names and machine, so that identity is equality of names.
+struct EnumCase {
+  var enumName: StringPointer
+  var variant: StringPointer
+}
+
+typealias EnumCasePointer = UnsafeMutablePointer<EnumCase>
+
+/// An enum value with payload inline.
+struct EnumObject {
+  var header: Header
+  var enumCase: EnumCasePointer
+  var count: Int
+  var pad: Int
+}
+
+typealias EnumPointer = UnsafeMutablePointer<EnumObject>
+
+extension UnsafeMutablePointer where Pointee == EnumObject {
+  @inline(__always) var payload: ValuePointer {
+    (Raw(self) + 32).assumingMemoryBound(to: Value.self)
+  }
+}
+
+/// A pair.
+struct PairObject {
+  var header: Header
+  var pad: Int
+  var first: Value
+  var second: Value
+}
+
+/// A range: its two bounds and whether the upper one is excluded.
+struct RangeObject {
+  var header: Header
+  var from: Int
+  var upTo: Int
+
+  /// Flag: `upTo` is excluded.
+  static let isExclusive: UInt8 = 1
+}
+
+/// A set: its items in insertion order in a list, and an index over their structural keys.
+struct SetObject {
+  var header: Header
+  /// A list value with a count of its own.
+  var items: Value
+  /// Item numbers by structural key, −1 free; nil until the set has grown beyond a linear search.
+  var index: UnsafeMutablePointer<Int32>?
+  var mask: Int
+
+  /// Gives the memory of the index back.
+  func freeIndex() { free(index) }
+}
+
+/// Octets inline behind the record.
+struct BytesObject {
+  var header: Header
+  var length: Int
+}
+
+/// A value whose state is a Swift object: iterators, generators, channels, tasks. It has identity.
+struct HandleObject {
+  var header: Header
+  var state: Unmanaged<HandleState>
+}
+
+/// The state of a handle. Subclasses say what `type_of` and display show and which values they hold.
+package class HandleState {
+  /// The name that `type_of` returns.
+  package var typeName: String { "handle" }
+  /// The display form (01 "Display form").
+  package var display: String { "<\(typeName)>" }
+  /// Calls `body` with every value of which the state owns a count; asked once, when the handle dies.
+  package func forEachHeldValue(_ body: (Value) -> Void) {}
+  /// A state without content.
+  package init() {}
+}
+
+/// An error on its way to a handler.
+struct ExceptionObject {
+  var header: Header
+  /// What kind of error it is: `ErrorKind` raw value.
+  var kind: UInt8
+  /// The thrown value, or the message or name of an engine error as a string value.
+  var value: Value
+  /// The calls that were active where the error was raised, innermost first; see `Trace.swift`.
+  var trace: UnsafeMutablePointer<TraceEntry>?
+  var traceCount: Int
+
+  /// Gives the memory of the trace back.
+  func freeTrace() { free(trace) }
+}
+
+/// One active call of a trace: the address of the instruction that it executes.
+struct TraceEntry {
+  var pc: Raw
+}
+
+extension Value {
+  @inline(__always) var closure: ClosurePointer { object.assumingMemoryBound(to: ClosureObject.self) }
+  @inline(__always) var structure: StructPointer { object.assumingMemoryBound(to: StructObject.self) }
+  @inline(__always) var enumeration: EnumPointer { object.assumingMemoryBound(to: EnumObject.self) }
+  @inline(__always) var pair: UnsafeMutablePointer<PairObject> {
+    object.assumingMemoryBound(to: PairObject.self)
+  }
+  @inline(__always) var range: UnsafeMutablePointer<RangeObject> {
+    object.assumingMemoryBound(to: RangeObject.self)
+  }
+  @inline(__always) var set: UnsafeMutablePointer<SetObject> {
+    object.assumingMemoryBound(to: SetObject.self)
+  }
+  @inline(__always) var bytes: UnsafeMutablePointer<BytesObject> {
+    object.assumingMemoryBound(to: BytesObject.self)
+  }
+  @inline(__always) var handle: UnsafeMutablePointer<HandleObject> {
+    object.assumingMemoryBound(to: HandleObject.self)
+  }
+  @inline(__always) var exception: UnsafeMutablePointer<ExceptionObject> {
+    object.assumingMemoryBound(to: ExceptionObject.self)
+  }
+  /// The record of the case of an enum value, with or without payload.
+  @inline(__always) var enumCase: EnumCasePointer {
+    tag == Value.enumCaseTag
+      ? EnumCasePointer(bitPattern: UInt(bits)).unsafelyUnwrapped : enumeration.pointee.enumCase
+  }
+  @inline(__always) var isEnum: Bool { tag == Value.enumCaseTag || isA(.enumeration) }
+}
+
+/// A range value.
+func newRange(from: Int, upTo: Int, isExclusive: Bool) -> Value {
+  let range = allocate(MemoryLayout<RangeObject>.stride, .range)
+    .assumingMemoryBound(to: RangeObject.self)
+  range.pointee.from = from
+  range.pointee.upTo = upTo
+  range.pointee.header.flags = isExclusive ? RangeObject.isExclusive : 0
+  return Value(object: Raw(range), .range)
+}
+
+/// A pair value; takes over the caller's counts.
+func newPair(_ first: Value, _ second: Value) -> Value {
+  let pair = allocate(MemoryLayout<PairObject>.stride, .pair)
+    .assumingMemoryBound(to: PairObject.self)
+  pair.pointee.pad = 0
+  pair.pointee.first = first
+  pair.pointee.second = second
+  return Value(object: Raw(pair), .pair)
+}
+
+/// A handle value with this state.
+package func newHandle(_ state: HandleState) -> Value {
+  let handle = allocate(MemoryLayout<HandleObject>.stride, .handle)
+    .assumingMemoryBound(to: HandleObject.self)
+  (Raw(handle) + MemoryLayout<HandleObject>.offset(of: \HandleObject.state)!)
+    .initializeMemory(as: Unmanaged<HandleState>.self, to: Unmanaged.passRetained(state))
+  return Value(object: Raw(handle), .handle)
+}

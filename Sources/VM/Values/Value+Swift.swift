@@ -1,0 +1,75 @@
+// How Swift code outside the interpreter builds and reads values. Everything made here is owned by the caller; what is
+// read is borrowed unless said otherwise.
+
+extension Value {
+  /// A new list of these values; takes over their counts.
+  package init(list values: [Value]) {
+    let list = newList(capacity: values.count)
+    for value in values { append(value, to: list) }
+    self.init(list)
+  }
+
+  /// A new dict of these entries, later keys win; takes over the counts of the values.
+  package init(dict entries: KeyValuePairs<String, Value>) {
+    self.init(dict: entries.map { ($0.key, $0.value) })
+  }
+
+  /// A new dict of these entries, later keys win; takes over the counts of the values.
+  package init(dict entries: [(String, Value)]) {
+    let dict = newDict(capacity: entries.count)
+    for (key, value) in entries {
+      let name = Value(string: key)
+      setEntry(dict, name.string, value)
+      release(name)
+    }
+    self.init(dict)
+  }
+
+  /// The number of items of a list or dict, 0 for anything else.
+  package var itemCount: Int {
+    if isList { return list.pointee.count }
+    if isDict { return dict.pointee.count }
+    return 0
+  }
+
+  /// The items of a list, borrowed; empty for anything else. O(n).
+  package var listItems: [Value] {
+    guard isList else { return [] }
+    return (0..<list.pointee.count).map { list.pointee.items[$0] }
+  }
+
+  /// The entries of a dict in key order, values borrowed; empty for anything else. O(n), plus sorting once.
+  package var dictEntries: [(key: String, value: Value)] {
+    guard isDict else { return [] }
+    sortEntries(dict)
+    return (0..<dict.pointee.used).compactMap { index in
+      let entry = dict.pointee.entries[index]
+      return entry.key.map { (String(decoding: $0.buffer, as: UTF8.self), entry.value) }
+    }
+  }
+
+  /// The value under `key` of a dict, borrowed; nil when the key is absent or this is no dict.
+  package func entry(_ key: String) -> Value? {
+    guard isDict else { return nil }
+    let name = Value(string: key)
+    defer { release(name) }
+    let index = find(dict, name.string)
+    return index < 0 ? nil : dict.pointee.entries[index].value
+  }
+
+  /// A copy of this dict with `key` set; takes over the count of `value`. O(n).
+  package func settingEntry(_ key: String, _ value: Value) -> Value {
+    let copy = copyDict(dict)
+    let name = Value(string: key)
+    setEntry(copy, name.string, value)
+    release(name)
+    return Value(copy)
+  }
+
+  /// The int, nil for any other kind.
+  package var intValue: Int? { isInt ? int : nil }
+  /// The number as a double, nil for any other kind.
+  package var numberValue: Double? { isInt ? Double(int) : isFloat ? float : nil }
+  /// The bool, nil for any other kind.
+  package var boolValue: Bool? { isBool ? bits != 0 : nil }
+}
