@@ -111,7 +111,7 @@
   slowSetIndexLL(pc, sp, base, fp)
 }
 @inline(never) func slowSetIndexLL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  if !assignIndex(base + pc.a, (base + pc.b).value, (sp - 16).value, fp) {
+  if !assignIndex(base + pc.a, (base + pc.b).value, sp - 16, fp) {
     return fail(pc, sp, base, fp)
   }
   go(pc.next, sp - 16, base, fp)
@@ -119,13 +119,13 @@
 /// `local a [popped key] = value below it`.
 @inline(never) func setIndexLS(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let k = (sp - 16).value
-  if !assignIndex(base + pc.a, k, (sp - 32).value, fp) { return fail(pc, sp, base, fp) }
+  if !assignIndex(base + pc.a, k, sp - 32, fp) { return fail(pc, sp, base, fp) }
   release(k)
   go(pc.next, sp - 32, base, fp)
 }
 /// `local a [literal] = popped value`.
 @inline(never) func setIndexLK(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  if !assignIndex(base + pc.a, pc.literal, (sp - 16).value, fp) { return fail(pc, sp, base, fp) }
+  if !assignIndex(base + pc.a, pc.literal, sp - 16, fp) { return fail(pc, sp, base, fp) }
   go(pc.afterLiteral, sp - 16, base, fp)
 }
 /// `local a = local a .push(popped value)`. Behind it stands the ordinary form for a receiver that is not a list: method
@@ -209,7 +209,7 @@
   slowSetFieldL(pc, sp, base, fp)
 }
 @inline(never) func slowSetFieldL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  if !assignProperty(base + pc.a, pc, (sp - 16).value, fp) { return fail(pc, sp, base, fp) }
+  if !assignProperty(base + pc.a, pc, sp - 16, fp) { return fail(pc, sp, base, fp) }
   go(pc.afterLiteral, sp - 16, base, fp)
 }
 
@@ -217,7 +217,7 @@
 
 @inline(never) func setPath(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let keys = sp - pc.secondNumber * 16
-  if !assignPath(base + pc.a, pc, keys, (keys - 16).value, fp) { return fail(pc, sp, base, fp) }
+  if !assignPath(base + pc.a, pc, keys, keys - 16, fp) { return fail(pc, sp, base, fp) }
   releaseDown(from: sp, to: keys)
   go(pc.afterLiteral, keys - 16, base, fp)
 }
@@ -227,7 +227,7 @@
 }
 @inline(never) func updatePath(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let keys = sp - 16 - pc.secondNumber * 16
-  if !assignPath(base + pc.a, pc, keys, (sp - 16).value, fp) { return fail(pc, sp, base, fp) }
+  if !assignPath(base + pc.a, pc, keys, sp - 16, fp) { return fail(pc, sp, base, fp) }
   releaseDown(from: sp - 16, to: keys)
   go(pc.afterLiteral, keys, base, fp)
 }
@@ -282,9 +282,7 @@
 /// The display forms of the `a` topmost values, joined.
 @inline(never) func interpolate(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let from = sp - pc.a * 16
-  let text = join(from.values, count: pc.a)
-  releaseDown(from: sp, to: from)
-  from.value = text
+  if !joinOnStack(from, pc.a, fp) { return fail(pc, sp, base, fp) }
   go(pc.next, from + 16, base, fp)
 }
 /// Literal word: shape, and where each value goes (`UInt16` field numbers, 0xffff for a field that is dropped).

@@ -142,7 +142,7 @@
   release(x)
   go(pc.next, sp, base, fp)
 }
-@inline(__always) func negate(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+@inline(__always) func negateS(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let x = (sp - 16).value
   if x.isInt {
     (sp - 16).value = Value(int: 0 &- x.int)
@@ -156,7 +156,7 @@
 }
 @inline(never) private func negateOnStack(_ sp: Raw, _ fp: Raw) -> Bool {
   do {
-    (sp - 16).value = try negated((sp - 16).value)
+    (sp - 16).value = try negate((sp - 16).value)
     return true
   } catch {
     fp.machine.vm.pendingError = error

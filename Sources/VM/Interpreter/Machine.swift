@@ -25,6 +25,8 @@ struct Function {
   var missingArguments: ValuePointer
   /// For each capture, the local of the enclosing function that `makeClosure` copies.
   var captureSlots: UnsafeMutablePointer<UInt16>
+  /// Its display form, `<fn(a, b)>` (01 "Display form"); the machine owns one count.
+  var display: StringPointer?
 }
 
 /// What makes a call of a function take the slow path.

@@ -118,19 +118,13 @@ private func extend(_ slot: Raw, by r: Value, limits: Limits) -> Bool {
   let value = slot.value
   guard value.header.pointee.count == 1, value.tag == r.tag else { return false }
   if value.isString {
-    guard value.string.length + r.string.length <= limits.stringBytes else { return false }
-    appendString(slot: slot.values, r.string)
-    return true
+    return (try? appendString(slot: slot.values, r.string, limits: limits)) != nil
   }
   if value.isList {
-    let list = value.list
-    let count = r.list.pointee.count
-    guard list.pointee.count + count <= limits.listElements else { return false }
-    for index in 0..<count {
-      let item = r.list.pointee.items[index]
-      retain(item)
-      append(item, to: list)
+    guard value.list.pointee.count + r.list.pointee.count <= limits.listElements else {
+      return false
     }
+    appendItems(of: r.list, to: value.list)
     return true
   }
   return false
@@ -149,9 +143,13 @@ private func extend(_ slot: Raw, by r: Value, limits: Limits) -> Bool {
 
 /// The comparison operators never raise (01 "Ordering").
 @inline(never) private func comparison(_ op: BinaryOperation, _ l: Value, _ r: Value) -> Bool {
+  if op == .equal { return areEqual(l, r) }
+  if op == .notEqual { return !areEqual(l, r) }
+  let order = compareValues(l, r)
   switch op {
-  case .equal: areEqual(l, r)
-  case .notEqual: !areEqual(l, r)
-  default: isOrdered(op, l, r)
+  case .less: return order == .less
+  case .greater: return order == .greater
+  case .lessOrEqual: return order == .less || order == .equal
+  default: return order == .greater || order == .equal
   }
 }
