@@ -43,6 +43,11 @@ let package = Package(
         "Diagnostics", "Lexer", "Syntax", "Catalog", "Checker", "Bytecode", "Compiler", "VM",
         "Builtins", "StepRuntime", "LLM",
       ]),
+    tests("Diagnostics", ["Diagnostics"]),
+    tests("Lexer", ["Lexer", "Diagnostics"]),
+    tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
+    tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
+    tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
     .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
