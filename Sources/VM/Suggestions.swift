@@ -22,7 +22,7 @@ extension VirtualMachine {
 }
 
 /// Smallest distance, then closest length, then alphabetical; nil when none is near enough.
-private func nearest(_ name: String, among candidates: [String]) -> String? {
+func nearest(_ name: String, among candidates: [String]) -> String? {
   let bytes = name.utf8.count
   let limit = bytes <= 2 ? 1 : bytes <= 5 ? 2 : 3
   let wanted = Array(name.unicodeScalars)

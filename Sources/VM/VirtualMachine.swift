@@ -77,8 +77,8 @@ package final class VirtualMachine {
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
         stepReturn: staticWords, programEnd: staticWords + 16,
         host: Unmanaged.passUnretained(self)))
-    staticWords.storeBytes(of: handlerAddress(VM.stepReturn), as: UInt.self)
-    (staticWords + 16).storeBytes(of: handlerAddress(VM.programEnd), as: UInt.self)
+    staticWords.storeBytes(of: handlerAddress(stepReturn), as: UInt.self)
+    (staticWords + 16).storeBytes(of: handlerAddress(programEnd), as: UInt.self)
     for builtin in nativeBuiltins { define(builtin: builtin.name, builtin.function) }
     for method in nativeMethods { define(method) }
   }
@@ -232,6 +232,48 @@ package final class VirtualMachine {
       methodEntry(receiver.tag, String(parts[1])).pointee = MethodEntry(
         native: -1, function: function.record)
     }
+  }
+
+  /// The constructor function of a struct: takes a dict of fields (02 §10.1).
+  func constructor(of structure: Int, in unit: LoadedUnit) -> LoadedFunction {
+    let name = String(
+      decoding: unit.shapes[structure].pointee.type.pointee.name.buffer, as: UTF8.self)
+    var code = FunctionCode(name: name)
+    code.parameters = [ParameterCode(name: "fields")]
+    code.localCount = 1
+    code.maximumDepth = 1
+    code.instructions = [
+      Instruction(.loadLocal, 0), Instruction(.structFromDict, structure), Instruction(.returnValue),
+    ]
+    code.ranges = [.none, .none, .none]
+    code.isHidden = true
+    let function = LoadedFunction(code, number: functions.count, unit: unit)
+    functions.append(function)
+    var loader = FunctionLoader(function, unit: unit, vm: self)
+    loader.load()
+    codeRanges.append(function)
+    return function
+  }
+
+  /// The number of a path of an assignment target.
+  func addPath(_ steps: [PathStep]) -> Int {
+    paths.append(
+      steps.map { step in
+        switch step {
+        case .property(let name): .property(types.intern(name))
+        case .index: .index
+        }
+      })
+    return paths.count - 1
+  }
+
+  /// Adds a parameter check, which gets the last number; returns its accepted tags.
+  func addParameterCheck(_ constant: Constant) -> ParameterTags {
+    guard case .parameterType(let parameter, let type) = constant else {
+      preconditionFailure("the verifier has checked the kind of the constant")
+    }
+    parameterChecks.append((parameter, type))
+    return type.acceptedTags
   }
 
   // MARK: Running
