@@ -27,7 +27,8 @@ import Testing
   @Test func `without a label there is no caret line`() {
     let file = SourceFile(path: "app.harn", text: "prnt(1)")
     let finding = Diagnostic(
-      .unexpectedToken, .error, "call target `prnt` is not defined", at: SourceRange(start: 0, end: 4),
+      .unexpectedToken, .error, "call target `prnt` is not defined",
+      at: SourceRange(start: 0, end: 4),
       help: "did you mean `print`?")
     #expect(
       DiagnosticRenderer(style: .plain).render([finding, finding], in: file)

@@ -29,8 +29,13 @@ import Testing
     ("9223372036854775808", ["float(9223372036854776000)"]),
     ("-5", ["-", "int(5)"]),
     ("2.0", ["float(2)"]),
-    ("5ms 5s 2m 1h 1d 1w", ["duration(5ms)", "duration(5000ms)", "duration(120000ms)",
-      "duration(3600000ms)", "duration(86400000ms)", "duration(604800000ms)"]),
+    (
+      "5ms 5s 2m 1h 1d 1w",
+      [
+        "duration(5ms)", "duration(5000ms)", "duration(120000ms)",
+        "duration(3600000ms)", "duration(86400000ms)", "duration(604800000ms)",
+      ]
+    ),
     ("5msx", ["duration(5ms)", "id(x)"]),
     ("5mx", ["int(5)", "id(mx)"]),
     ("5s_", ["duration(5000ms)", "id(_)"]),

@@ -6,14 +6,21 @@ import Testing
 @Suite struct DiagnosticTests {
   @Test(arguments: [
     ("let = 3", "Expected variable name or destructuring pattern, got = at 1:5"),
-    ("let to = 3", "Expected variable name or destructuring pattern, got 'to' (reserved keyword) at 1:5"),
+    (
+      "let to = 3",
+      "Expected variable name or destructuring pattern, got 'to' (reserved keyword) at 1:5"
+    ),
     ("let a = 1 let b = 2", "Expected top-level item separator (`;` or newline), got let at 1:11"),
     ("let d = {5: 1}", "Expected dict key, got int(5) at 1:10"),
     ("let q = [1, 2", "Unexpected end of file, expected ]"),
-    ("fn g(a = 1, b) {}",
-      "Expected Required parameter cannot follow a parameter with a default value, got ) at 1:14"),
-    ("pub let a = 1",
-      "Expected fn, tool, skill, eval_pack, struct, enum, pipeline, or import after pub, got let at 1:5"),
+    (
+      "fn g(a = 1, b) {}",
+      "Expected Required parameter cannot follow a parameter with a default value, got ) at 1:14"
+    ),
+    (
+      "pub let a = 1",
+      "Expected fn, tool, skill, eval_pack, struct, enum, pipeline, or import after pub, got let at 1:5"
+    ),
     ("let s = \"abc", "Unterminated string at 1:9"),
     ("let h = a # b", "Unexpected character '#' at 1:11"),
   ])
@@ -23,13 +30,15 @@ import Testing
 
   @Test(arguments: [
     ("f)", ")"), ("f else", "else"), ("f ->", "->"), ("f x", "id(x)"), ("f \"a\\n\"", "str(a\n)"),
-    ("f \"${x}\"", "istr(...)"), ("f r\"a\"", "rstr(a)"), ("f 5", "int(5)"), ("f 1.50", "float(1.5)"),
+    ("f \"${x}\"", "istr(...)"), ("f r\"a\"", "rstr(a)"), ("f 5", "int(5)"),
+    ("f 1.50", "float(1.5)"),
     ("f 2.0", "float(2)"), ("f 5s", "duration(5000ms)"), ("f \"\"\"x\"\"\"", "str(x)"),
   ])
   func `tokens in messages`(_ text: String, _ token: String) {
     #expect(
       messages(text).first
-        == "Expected top-level item separator (`;` or newline), got \(token) at 1:\(text.hasPrefix("f ") ? 3 : 2)")
+        == "Expected top-level item separator (`;` or newline), got \(token) at 1:\(text.hasPrefix("f ") ? 3 : 2)"
+    )
   }
 
   @Test(arguments: [
@@ -55,12 +64,22 @@ import Testing
     ("fn f() { a b }", "Expected statement separator (`;` or newline), got id(b) at 1:12"),
     ("skill s { a 1 b 2 }", "Expected skill field separator (`;` or newline), got id(b) at 1:15"),
     ("tool t() { a b }", "Expected tool body item separator (`;` or newline), got id(b) at 1:14"),
-    ("eval_pack e { a: 1 b: 2 }", "Expected eval_pack field separator (`;` or newline), got id(b) at 1:20"),
-    ("eval_pack e { summarize {} b }", "Expected eval_pack item separator (`;` or newline), got id(b) at 1:28"),
-    ("eval_pack e { summarize { a b } }",
-      "Expected eval_pack body statement separator (`;` or newline), got id(b) at 1:29"),
-    ("eval_pack e { summarize {}\n summarize {} }",
-      "Expected a single summarize block, got duplicate summarize block at 2:2"),
+    (
+      "eval_pack e { a: 1 b: 2 }",
+      "Expected eval_pack field separator (`;` or newline), got id(b) at 1:20"
+    ),
+    (
+      "eval_pack e { summarize {} b }",
+      "Expected eval_pack item separator (`;` or newline), got id(b) at 1:28"
+    ),
+    (
+      "eval_pack e { summarize { a b } }",
+      "Expected eval_pack body statement separator (`;` or newline), got id(b) at 1:29"
+    ),
+    (
+      "eval_pack e { summarize {}\n summarize {} }",
+      "Expected a single summarize block, got duplicate summarize block at 2:2"
+    ),
     ("let {1} = a", "Expected field name, got int(1) at 1:6"),
     ("let {a: 1} = a", "Expected alias name, got int(1) at 1:9"),
     ("let [1] = a", "Expected element name, got int(1) at 1:6"),
@@ -96,20 +115,27 @@ import Testing
     ("try {} catch (1) {}", "Expected error variable, got int(1) at 1:15"),
     ("select { 1 {} }", "Expected select case variable, got int(1) at 1:10"),
     ("select {};", "Expected at least one select case, got ; at 1:10"),
-    ("select { timeout 1s {} default {} }\n",
-      "Expected select cannot have both timeout and default, got \\n at 1:36"),
+    (
+      "select { timeout 1s {} default {} }\n",
+      "Expected select cannot have both timeout and default, got \\n at 1:36"
+    ),
     ("import {1} from \"a\"", "Expected import name, got int(1) at 1:9"),
     ("import a", "Expected import path string, got id(a) at 1:8"),
     ("import\n\"a\"", "Expected import path string, got \\n at 1:7"),
     ("import \"${a}\"", "Expected import path string, got istr(...) at 1:8"),
-    ("pub type A = int",
-      "Expected fn, tool, skill, eval_pack, struct, enum, pipeline, or import after pub, got type at 1:5"),
+    (
+      "pub type A = int",
+      "Expected fn, tool, skill, eval_pack, struct, enum, pipeline, or import after pub, got type at 1:5"
+    ),
     ("@1", "Expected attribute name, got int(1) at 1:2"),
     ("@for fn f() {}", "Expected attribute name, got 'for' (reserved keyword) at 1:2"),
     ("@a(in: 1) fn f() {}", "Expected argument name, got 'in' (reserved keyword) at 1:4"),
     ("@a(1 + 2) fn f() {}", "Expected ), got + at 1:6"),
     ("@a([1 2]) fn f() {}", "Expected ], got int(2) at 1:7"),
-    ("@a(5s) fn f() {}", "Expected attribute argument value (literal or identifier), got duration(5000ms) at 1:4"),
+    (
+      "@a(5s) fn f() {}",
+      "Expected attribute argument value (literal or identifier), got duration(5000ms) at 1:4"
+    ),
     ("@a(b.1) fn f() {}", "Expected identifier segment after '.', got int(1) at 1:6"),
     ("@a({1: 2}) fn f() {}", "Expected attribute dict key, got int(1) at 1:5"),
     ("@a(-b) fn f() {}", "Expected number after '-' in attribute argument, got id(b) at 1:5"),
@@ -129,7 +155,10 @@ import Testing
       got `limit`), got limit at 1:25
       """
     ),
-    ("parallel each xs {} as x", "Expected `stream` after `parallel each ... as`, got id(x) at 1:24"),
+    (
+      "parallel each xs {} as x",
+      "Expected `stream` after `parallel each ... as`, got id(x) at 1:24"
+    ),
     (
       "parallel 3 {} as stream",
       "Expected `as stream` is only valid after `parallel each ... { ... }`, got as stream at 1:15"
@@ -241,7 +270,8 @@ import Testing
   }
 
   @Test func `help is given for missing closers only`() {
-    #expect(parsed("a[1 2]").diagnostics[0].help == "add a closing `]` to finish this list or subscript")
+    #expect(
+      parsed("a[1 2]").diagnostics[0].help == "add a closing `]` to finish this list or subscript")
     #expect(parsed("if a b").diagnostics[0].help == nil)
   }
 }

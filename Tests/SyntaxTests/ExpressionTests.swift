@@ -18,8 +18,14 @@ import Testing
     ("1 < 2 < 3", "(< (< 1 2) 3)"),
     ("a not in b", "(not in a b)"),
     ("a - b - c", "(- (- a b) c)"),
-    ("a || b && c == d < e + f ?? g * h ** i", "(|| a (&& b (== c (< d (+ e (?? f (* g (** h i))))))))"),
-    ("a ** b * c ?? d + e < f == g && h || i", "(|| (&& (== (< (+ (?? (* (** a b) c) d) e) f) g) h) i)"),
+    (
+      "a || b && c == d < e + f ?? g * h ** i",
+      "(|| a (&& b (== c (< d (+ e (?? f (* g (** h i))))))))"
+    ),
+    (
+      "a ** b * c ?? d + e < f == g && h || i",
+      "(|| (&& (== (< (+ (?? (* (** a b) c) d) e) f) g) h) i)"
+    ),
     ("1 to 3 exclusive |> f", "(|> (to 1 3 exclusive) f)"),
     ("x |> 1 to 3 exclusive", "(|> x (to 1 3 exclusive))"),
     ("x |> f |> g", "(|> (|> x f) g)"),
@@ -60,7 +66,10 @@ import Testing
     ("f()?; 1", "(? (call f))\n1"),
     ("f()?? 1", "(?? (call f) 1)"),
     ("f()? - 1", "Unexpected end of file, expected :"),
-    ("c ? 5s : 1s", "Expected top-level item separator (`;` or newline), got duration(5000ms) at 1:5"),
+    (
+      "c ? 5s : 1s",
+      "Expected top-level item separator (`;` or newline), got duration(5000ms) at 1:5"
+    ),
     ("c ? a : d ? e : f", "Expected top-level item separator (`;` or newline), got ? at 1:11"),
   ])
   func `a question mark is read by its next token`(_ text: String, _ expected: String) {
@@ -182,7 +191,10 @@ import Testing
     #expect(messages("let a = 1\nlet s = \"é ${1 + )}\"") == ["Expected expression, got ) at 2:18"])
     #expect(messages("let s = \"${1 + }\"") == ["Expected expression, got } at 1:16"])
     #expect(messages("let s = \"${f(\"}\")}\"").first == "Unterminated string at 1:19")
-    #expect(messages("f(\"${)}${#}\", )") == ["Expected expression, got ) at 1:6", "Unexpected character '#' at 1:10"])
+    #expect(
+      messages("f(\"${)}${#}\", )") == [
+        "Expected expression, got ) at 1:6", "Unexpected character '#' at 1:10",
+      ])
   }
 
   @Test func `ranges cover the text`() throws {

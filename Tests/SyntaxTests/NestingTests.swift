@@ -53,13 +53,17 @@ import Testing
     }
   }
 
-  @Test(arguments: ["(", "[", "!", "\"${", "a: list<"])
-  func `a million levels are refused`(_ open: String) {
-    let text = "let x = " + String(repeating: open, count: 1_000_000)
+  @Test(arguments: [
+    ("let x = ", "("), ("let x = ", "!"), ("let x = ", "\"${"), ("let x: ", "list<"),
+  ])
+  func `a million levels are refused`(_ start: String, _ open: String) {
+    let text = start + String(repeating: open, count: 1_000_000)
     #expect(onStack(ofMegabytes: 8) { messages(text) }.count == 1)
   }
 
-  @Test(arguments: [("list<", "int", ">"), ("[", "int", "]"), ("fn(", "int", ") -> int"), ("{a: ", "int", "}")])
+  @Test(arguments: [
+    ("list<", "int", ">"), ("[", "int", "]"), ("fn(", "int", ") -> int"), ("{a: ", "int", "}"),
+  ])
   func `types nest up to the limit`(_ open: String, _ inner: String, _ close: String) {
     @Sendable func text(_ levels: Int) -> String {
       "type T = " + String(repeating: open, count: levels) + inner
@@ -85,18 +89,18 @@ import Testing
   /// Chains by their repeated piece, with what stands in front.
   static let chains = [
     ("a", " + a"), ("a", ".b"), ("a", "[0]"), ("a", " |> f"), ("a", "?.b()"), ("a", " ** a"),
-    ("if a {}", " else if b {}"), ("a", "?"), ("a", " == a && a"),
+    ("if a {}", " else if b {}"), ("a", "? .b"), ("a", " == a && a"),
   ]
 
   @Test(arguments: chains)
   func `chains are bounded`(_ start: String, _ link: String) {
     func count(_ links: Int) -> Int {
       let text = "x = " + start + String(repeating: link, count: links)
-      return onStack(ofMegabytes: 64) { parsed(text).diagnostics.count }
+      return onStack(ofMegabytes: 8) { parsed(text).diagnostics.count }
     }
-    #expect(count(4_000) == 0)
+    #expect(count(4_900) == 0)
     #expect(count(10_001) == 1)
-    #expect(count(200_000) == 1)
+    #expect(count(20_000) == 1)
   }
 
   @Test func `chains inside chains do not add up`() {
@@ -110,7 +114,9 @@ import Testing
 }
 
 /// Runs `work` on a thread of its own with a stack of this size.
-func onStack<Result: Sendable>(ofMegabytes size: Int, _ work: @escaping @Sendable () -> Result) -> Result {
+func onStack<Result: Sendable>(ofMegabytes size: Int, _ work: @escaping @Sendable () -> Result)
+  -> Result
+{
   let box = ResultBox<Result>()
   let thread = Thread { box.finish(with: work()) }
   thread.stackSize = size << 20

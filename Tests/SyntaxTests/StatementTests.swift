@@ -29,8 +29,10 @@ import Testing
     ("a = 1; a.b += 2; a[0] -= 3", "(= a 1)\n(+= (.b a) 2)\n(-= ([] a 0) 3)"),
     ("a *= 1; a /= 2; a %= 3", "(*= a 1)\n(/= a 2)\n(%= a 3)"),
     ("a.b.c[1].d = 1", "(= (.d ([] (.c (.b a)) 1)) 1)"),
-    ("if a { 1 } else if b { 2 } else { 3 }",
-      "(if a (do 1) else-if (do (if b (do 2) (do 3))))"),
+    (
+      "if a { 1 } else if b { 2 } else { 3 }",
+      "(if a (do 1) else-if (do (if b (do 2) (do 3))))"
+    ),
     ("if a { 1 }\n\nelse { 2 }", "(if a (do 1) (do 2))"),
     ("if a { 1 }\n-b", "(if a (do 1))\n(- b)"),
     ("let x = if a { 1 } else { 2 } + 3", "(let x (+ (if a (do 1) (do 2)) 3))"),
@@ -42,8 +44,10 @@ import Testing
     ),
     ("match v { {k: 1} -> {} {} -> {} }", "(match v (arm {k:1} (do)) (arm {} (do)))"),
     ("match v { 1 |\n 2 -> {} }", "(match v (arm 1 | 2 (do)))"),
-    ("try { a }\ncatch (e: T) { b }\nfinally { c }",
-      "(try (do a) (catch e:T (do b)) (finally (do c)))"),
+    (
+      "try { a }\ncatch (e: T) { b }\nfinally { c }",
+      "(try (do a) (catch e:T (do b)) (finally (do c)))"
+    ),
     ("try { a } catch e { b }", "(try (do a) (catch e (do b)))"),
     ("try { a } catch { b }", "(try (do a) (catch (do b)))"),
     ("try { a } finally { b }", "(try (do a) (finally (do b)))"),
@@ -53,8 +57,10 @@ import Testing
     ("let t = spawn { a }", "(let t (spawn (do a)))"),
     ("parallel 3 { i -> i }", "(parallel count 3 i (do i))"),
     ("parallel each xs { f(1) }", "(parallel each xs (do (call f 1)))"),
-    ("parallel settle xs with { max_concurrent: 2 } { x -> x }",
-      "(parallel settle xs (max 2) x (do x))"),
+    (
+      "parallel settle xs with { max_concurrent: 2 } { x -> x }",
+      "(parallel settle xs (max 2) x (do x))"
+    ),
     ("parallel each xs { x -> x } as stream", "(parallel-stream each xs x (do x))"),
     ("a;\nb;\n", "a\nb"),
     ("a \\\nb", "a\nb"),
@@ -85,11 +91,15 @@ import Testing
     ("import { a,\n b } from \"c\"", "(import a b \"c\")"),
     ("pub import { a } from \"c\"", "(pub-import a \"c\")"),
     ("import \"\"\"a\"\"\"", "(import \"a\")"),
-    ("pipeline main(a, b) -> int extends base { 1 }",
-      "(pipeline main (a b) :int extends base (do 1))"),
+    (
+      "pipeline main(a, b) -> int extends base { 1 }",
+      "(pipeline main (a b) :int extends base (do 1))"
+    ),
     ("pub pipeline p() {}", "pub (pipeline p () (do))"),
-    ("fn f<T, in A, out B, out>(a, b: T = 1, ...c) -> T where T: I, A: J, { a }",
-      "(fn f <T, in A, out B, out> (a b:T=1 ...c) :T (where T:I A:J) (do a))"),
+    (
+      "fn f<T, in A, out B, out>(a, b: T = 1, ...c) -> T where T: I, A: J, { a }",
+      "(fn f <T, in A, out B, out> (a b:T=1 ...c) :T (where T:I A:J) (do a))"
+    ),
     ("pub gen fn f() { yield 1 }", "pub (gen-fn f () (do (yield 1)))"),
     ("gen = 1; where = 2", "(= gen 1)\n(= where 2)"),
     ("type A<T> = T | list<T> | nil", "(type A <T> T|list<T>|nil)"),
@@ -101,18 +111,28 @@ import Testing
     ("type F = fn(\nint\nint,\n) -> int | nil", "(type F fn(int,int)->int|nil)"),
     ("enum E<T> { A, B(x: T, y)\n C }", "(enum E <T> A (B (x:T y)) C)"),
     ("struct S<T> { a: T, b?: int\n c }", "(struct S <T> a:T b?:int c)"),
-    ("interface I<T> { type Item\n type K = int fn m(self) -> T\n fn n<U>() }",
-      "(interface I <T> (type Item) (type K :int) (fn m (self) :T) (fn n <U> ()))"),
-    ("impl S { fn m(self) { 1 }\n pub fn n() {} }",
-      "(impl S (fn m (self) (do 1)) (pub-fn n () (do)))"),
+    (
+      "interface I<T> { type Item\n type K = int fn m(self) -> T\n fn n<U>() }",
+      "(interface I <T> (type Item) (type K :int) (fn m (self) :T) (fn n <U> ()))"
+    ),
+    (
+      "impl S { fn m(self) { 1 }\n pub fn n() {} }",
+      "(impl S (fn m (self) (do 1)) (pub-fn n () (do)))"
+    ),
     ("override o(a) { a }", "(override o (a) (do a))"),
-    ("tool t(a: int = 1) -> int {\n description\n \"d\"\n a\n}",
-      "(tool t (a:int=1) :int \"d\" (do a))"),
+    (
+      "tool t(a: int = 1) -> int {\n description\n \"d\"\n a\n}",
+      "(tool t (a:int=1) :int \"d\" (do a))"
+    ),
     ("tool t() { description }", "(tool t () (do description))"),
-    ("skill s { short \"a\"; paths [\"b\"]\n when\n c }",
-      "(skill s (short \"a\") (paths [\"b\"]) (when c))"),
-    ("eval_pack e \"id\" { k: 1\n f()\n summarize { 2 } }",
-      "(eval_pack e \"id\" (k 1) (call f) (summarize (do 2)))"),
+    (
+      "skill s { short \"a\"; paths [\"b\"]\n when\n c }",
+      "(skill s (short \"a\") (paths [\"b\"]) (when c))"
+    ),
+    (
+      "eval_pack e \"id\" { k: 1\n f()\n summarize { 2 } }",
+      "(eval_pack e \"id\" (k 1) (call f) (summarize (do 2)))"
+    ),
     ("eval_pack \"id\" {}", "(eval_pack \"id\")"),
     (
       "@step(name: \"plan\", budget: {max_tokens: 500, \"max_usd\": 0.25,}, tags: [\"a\", git.push, -1, -1.5],\n"
@@ -120,11 +140,15 @@ import Testing
       "(@step name:\"plan\" budget:{max_tokens:500 \"max_usd\":0.25} tags:[\"a\" git.push -1 -1.5] "
         + "error_boundary:continue) (@b) (@c) pub (fn f () (do))"
     ),
-    ("@t(retry: {retry: 1}, on: every(\"10m\", jitter), true, nil, r\"x\")\npipeline p() {}",
-      "(@t retry:{retry:1} on:(every \"10m\" jitter) true nil \"x\") (pipeline p () (do))"),
+    (
+      "@t(retry: {retry: 1}, on: every(\"10m\", jitter), true, nil, r\"x\")\npipeline p() {}",
+      "(@t retry:{retry:1} on:(every \"10m\" jitter) true nil \"x\") (pipeline p () (do))"
+    ),
     ("fn f() { @a\n gen fn g() {} }", "(fn f () (do (@a) (gen-fn g () (do))))"),
-    ("let to_x = 1\nlet each = not + as + stream + timeout + default + where + out",
-      "(let to_x 1)\n(let each (+ (+ (+ (+ (+ (+ not as) stream) timeout) default) where) out))"),
+    (
+      "let to_x = 1\nlet each = not + as + stream + timeout + default + where + out",
+      "(let to_x 1)\n(let each (+ (+ (+ (+ (+ (+ not as) stream) timeout) default) where) out))"
+    ),
   ]
 
   @Test(arguments: declarations)
