@@ -23,7 +23,8 @@ extension DiagnosticRenderer {
     return output
   }
 
-  private func appendFrame(of diagnostic: Diagnostic, in file: SourceFile, to output: inout String) {
+  private func appendFrame(of diagnostic: Diagnostic, in file: SourceFile, to output: inout String)
+  {
     let position = file.position(ofByte: Int(diagnostic.range.start))
     let number = String(position.line)
     let margin = String(repeating: " ", count: number.utf8.count + 1)

@@ -7,7 +7,8 @@ extension Diagnostic {
     _ character: Unicode.Scalar, at offset: Int, length: Int, in file: SourceFile
   ) -> Diagnostic {
     lexical(
-      .unexpectedCharacter, "Unexpected character '\(character)'", at: offset, length: length, in: file)
+      .unexpectedCharacter, "Unexpected character '\(character)'", at: offset, length: length,
+      in: file)
   }
 
   /// A block comment without end; the place is that of the outermost `/*`.

@@ -42,7 +42,10 @@ enum DurationUnit: Int, CaseIterable {
 
   /// The unit of one letter.
   init?(byte: UInt8) {
-    guard let unit = Self.allCases.first(where: { $0 != .milliseconds && $0.spelling.utf8.first == byte })
+    guard
+      let unit = Self.allCases.first(where: {
+        $0 != .milliseconds && $0.spelling.utf8.first == byte
+      })
     else { return nil }
     self = unit
   }

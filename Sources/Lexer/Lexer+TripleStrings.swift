@@ -120,6 +120,7 @@ private struct TripleLine {
 
   private func isWhiteSpace(_ text: ArraySlice<UInt8>) -> Bool {
     if text.allSatisfy(\.isBlank) { return true }
-    return String(decoding: text, as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    return String(decoding: text, as: UTF8.self).unicodeScalars.allSatisfy(
+      \.properties.isWhitespace)
   }
 }

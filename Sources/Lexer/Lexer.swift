@@ -47,7 +47,8 @@ extension Lexer {
 
   /// `#!` at the very start of the file hides the first line.
   private mutating func skipInterpreterLine() {
-    guard cursor.offset == 0, cursor.current == UInt8(ascii: "#"), cursor.peek() == UInt8(ascii: "!")
+    guard cursor.offset == 0, cursor.current == UInt8(ascii: "#"),
+      cursor.peek() == UInt8(ascii: "!")
     else { return }
     cursor.skip { $0 == .lineFeed }
   }
@@ -144,9 +145,11 @@ private func operatorKind(_ first: UInt8, _ second: UInt8) -> (kind: TokenKind, 
   case "%": return choose("=", .percentEqual, else: .percent)
   case "<": return choose("=", .lessEqual, else: .less)
   case ">": return choose("=", .greaterEqual, else: .greater)
-  case "-": return second == UInt8(ascii: ">") ? (.arrow, 2) : choose("=", .minusEqual, else: .minus)
+  case "-":
+    return second == UInt8(ascii: ">") ? (.arrow, 2) : choose("=", .minusEqual, else: .minus)
   case "*": return second == UInt8(ascii: "*") ? (.power, 2) : choose("=", .starEqual, else: .star)
-  case "?": return second == UInt8(ascii: ".") ? (.questionDot, 2) : choose("?", .coalesce, else: .question)
+  case "?":
+    return second == UInt8(ascii: ".") ? (.questionDot, 2) : choose("?", .coalesce, else: .question)
   case "|": return second == UInt8(ascii: "|") ? (.orOr, 2) : choose(">", .pipe, else: .bar)
   case "&": return second == UInt8(ascii: "&") ? (.andAnd, 2) : nil
   default: return nil

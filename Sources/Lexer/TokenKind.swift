@@ -1,7 +1,7 @@
 /// The kinds of token, each with its spelling (01 "Keywords", "Operators and delimiters").
 ///
-/// This is the only list of keywords and operators. A raw value in angle brackets of several letters stands for a
-/// kind without a fixed spelling.
+/// This is the only list of keywords and operators. The raw value is the spelling; that of a kind
+/// without a fixed spelling is a description in angle brackets.
 package enum TokenKind: String, CaseIterable, Sendable {
   // Literals, names and structure.
   case identifier = "<identifier>"

@@ -79,7 +79,7 @@ extension TreePrinter {
     case .list(let elements, let rest):
       "["
         + (elements.map { element in element.name.text + defaulted(element.defaultValue) }
-          + (rest.map { ["..." + $0.text] } ?? [])).joined(separator: " ") + "]"
+        + (rest.map { ["..." + $0.text] } ?? [])).joined(separator: " ") + "]"
     case .dict(let entries, let rest):
       "{"
         + (entries.map { entry in
@@ -296,7 +296,9 @@ extension TreePrinter {
     }
   }
 
-  private func print(_ item: ListItem) -> String { (item.isSpread ? "..." : "") + print(item.value) }
+  private func print(_ item: ListItem) -> String {
+    (item.isSpread ? "..." : "") + print(item.value)
+  }
 
   private func print(_ entry: DictEntry) -> String {
     switch entry {

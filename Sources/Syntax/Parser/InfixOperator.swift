@@ -64,7 +64,8 @@ struct InfixOperator {
   }
 
   /// `not in`.
-  static let notIn = InfixOperator(.binary(.isNotIn), .comparison, maySpanLines: false, tokenCount: 2)
+  static let notIn = InfixOperator(
+    .binary(.isNotIn), .comparison, maySpanLines: false, tokenCount: 2)
 
   private init(
     _ form: Form, _ level: PrecedenceLevel, maySpanLines: Bool = true, tokenCount: Int = 1

@@ -94,7 +94,8 @@ extension Parser {
       throw fail("number after '-' in attribute argument")
     }
     advance()
-    return token.kind == .int ? .int(-file.intValue(of: token)) : .float(-file.floatValue(of: token))
+    return token.kind == .int
+      ? .int(-file.intValue(of: token)) : .float(-file.floatValue(of: token))
   }
 
   /// `name`, `dotted.name`, `name(values)`.
@@ -108,7 +109,9 @@ extension Parser {
   }
 
   /// Values up to and including the token `end`.
-  private mutating func parseAttributeValues(until end: TokenKind) throws(Failure) -> [AttributeValue] {
+  private mutating func parseAttributeValues(until end: TokenKind) throws(Failure)
+    -> [AttributeValue]
+  {
     var values: [AttributeValue] = []
     skipNewlines()
     while kind != end {

@@ -183,7 +183,8 @@ extension Parser {
 
   private mutating func takeParallelOption() throws(Failure) {
     guard !isWord("max_concurrent") else { return advance() }
-    let option = kind.isWord ? file.text(of: current.range) : source.list.description(of: current, in: file)
+    let option =
+      kind.isWord ? file.text(of: current.range) : source.list.description(of: current, in: file)
     throw fail(
       """
       known option (only `max_concurrent` is supported in `parallel ... with { ... }`; \

@@ -31,7 +31,9 @@ extension Parser {
   }
 
   /// `Name { field: value }`; the next token is the brace.
-  mutating func parseStructLiteral(of name: Name, from start: SourceRange) throws(Failure) -> Expression {
+  mutating func parseStructLiteral(of name: Name, from start: SourceRange) throws(Failure)
+    -> Expression
+  {
     advance()
     let entries = try parseEntries()
     return Expression(.structLiteral(name: name, entries: entries), at: range(from: start))
@@ -40,7 +42,9 @@ extension Parser {
   /// Whether the brace that comes next begins a struct literal: the name starts with an uppercase letter, and the
   /// braces are empty or begin with a plain key and a colon.
   func isAtStructLiteral(named name: Name) -> Bool {
-    guard let first = name.text.unicodeScalars.first, first.properties.isUppercase else { return false }
+    guard let first = name.text.unicodeScalars.first, first.properties.isUppercase else {
+      return false
+    }
     let key = indexSkippingNewlines(from: index + 1)
     switch source.tokens[key].kind {
     case .rightBrace: return true

@@ -171,7 +171,9 @@ extension Parser {
       let parameter = try parseParameter()
       parameters.append(parameter)
       if parameter.isRest {
-        guard kindSkippingNewlines == end else { throw fail("Rest parameter must be the last parameter") }
+        guard kindSkippingNewlines == end else {
+          throw fail("Rest parameter must be the last parameter")
+        }
       } else if parameter.defaultValue != nil {
         hasDefault = true
       } else if hasDefault {

@@ -13,7 +13,8 @@ extension Parser {
   }
 
   /// Operands with infix operators of `loosest` level or tighter.
-  private mutating func parseOperators(from loosest: PrecedenceLevel) throws(Failure) -> Expression {
+  private mutating func parseOperators(from loosest: PrecedenceLevel) throws(Failure) -> Expression
+  {
     let outer = try enter()
     let base = pendingOperators.count
     // Ranges and ternaries do not associate: behind one, only looser operators may follow.
@@ -117,7 +118,7 @@ extension Parser {
     while takePrefixOperator() {
       prefixCount += 1
       guard depth + prefixCount <= limits.nesting else {
-        throw failForLimit("less nesting (at most \(limits.nesting) levels)")
+        throw failForNesting()
       }
     }
     let operandStart = index

@@ -25,9 +25,7 @@ extension Parser {
   private mutating func parseInterpolation(_ range: SourceRange, braceDepth: Int) -> Expression? {
     // Braces that are nested too deep are refused unread: each level would read all inner ones again.
     guard depth + braceDepth <= limits.nesting else {
-      index -= 1
-      _ = failForLimit("less nesting (at most \(limits.nesting) levels)")
-      index += 1
+      _ = failForNesting(at: index - 1)
       recordInnerFailure()
       return nil
     }

@@ -85,7 +85,9 @@ extension Parser {
 
   /// Records the pending failure. Gives false when parsing must end.
   private mutating func recordFailure() -> Bool {
-    guard let failure = pendingFailure else { preconditionFailure("a failure is noted before it is thrown") }
+    guard let failure = pendingFailure else {
+      preconditionFailure("a failure is noted before it is thrown")
+    }
     diagnostics.append(diagnostic(for: failure))
     index = failure.index
     pendingFailure = nil

@@ -51,7 +51,8 @@ extension Parser {
     try expect(.inKeyword)
     let iterable = try parseExpression()
     let body = try parseBlock()
-    return Statement(.forLoop(pattern: pattern, iterable: iterable, body: body), at: range(from: start))
+    return Statement(
+      .forLoop(pattern: pattern, iterable: iterable, body: body), at: range(from: start))
   }
 
   /// `while condition { … }`. A condition in parentheses ends at the closing one.
@@ -73,7 +74,8 @@ extension Parser {
     case .newline, .semicolon, .rightBrace, .endOfFile: break
     default: value = try parseExpression()
     }
-    let kind: Statement.Kind = start.kind == .returnKeyword ? .returnValue(value) : .yieldValue(value)
+    let kind: Statement.Kind =
+      start.kind == .returnKeyword ? .returnValue(value) : .yieldValue(value)
     return Statement(kind, at: range(from: start.range))
   }
 
@@ -178,13 +180,14 @@ extension Parser {
   /// An expression, or an assignment to it.
   private mutating func parseExpressionStatement() throws(Failure) -> Statement {
     let target = try parseExpression()
-    guard target.isAssignable, let operation = kind.assignment else {
+    guard target.isAssignable, kind.isAssignment else {
       return Statement(.expression(target), at: target.range)
     }
+    let operation = kind.compoundOperation
     advance()
     let value = try parseExpression()
     return Statement(
-      .assignment(target: target, operation: operation.operation, value: value),
+      .assignment(target: target, operation: operation, value: value),
       at: range(from: target.range))
   }
 }
@@ -200,15 +203,17 @@ extension Expression {
 }
 
 extension TokenKind {
-  /// For an assignment operator the operation it holds, none for `=`. Nil for other tokens.
-  fileprivate var assignment: (operation: BinaryOperator?, Void)? {
+  /// Whether it assigns, alone or together with an operation.
+  fileprivate var isAssignment: Bool { self == .equal || compoundOperation != nil }
+
+  /// The operation of a compound assignment.
+  fileprivate var compoundOperation: BinaryOperator? {
     switch self {
-    case .equal: (nil, ())
-    case .plusEqual: (.add, ())
-    case .minusEqual: (.subtract, ())
-    case .starEqual: (.multiply, ())
-    case .slashEqual: (.divide, ())
-    case .percentEqual: (.remainder, ())
+    case .plusEqual: .add
+    case .minusEqual: .subtract
+    case .starEqual: .multiply
+    case .slashEqual: .divide
+    case .percentEqual: .remainder
     default: nil
     }
   }

@@ -76,7 +76,9 @@ extension Parser {
         methods: methods))
   }
 
-  private mutating func parseMethodSignature() throws(Failure) -> InterfaceDeclaration.MethodSignature {
+  private mutating func parseMethodSignature() throws(Failure)
+    -> InterfaceDeclaration.MethodSignature
+  {
     try expect(.fnKeyword)
     let name = try takeName("method name")
     let typeParameters = try parseTypeParameters()

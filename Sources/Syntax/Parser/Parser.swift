@@ -195,10 +195,15 @@ extension Parser {
   }
 
   /// Notes that a limit is passed. Nothing after it is looked at.
-  mutating func failForLimit(_ expected: String) -> Failure {
-    let failure = fail(expected)
+  mutating func failForLimit(_ expected: String, at index: Int? = nil) -> Failure {
+    let failure = fail(expected, at: index)
     pendingFailure?.isFatal = true
     return failure
+  }
+
+  /// Notes that constructs are nested too deep at `index`, by default at the next token.
+  mutating func failForNesting(at index: Int? = nil) -> Failure {
+    failForLimit("less nesting (at most \(limits.nesting) levels)", at: index)
   }
 
   /// Begins an expression, a block or a type. Its result is for the matching `leave`; between the two the parser
@@ -206,7 +211,7 @@ extension Parser {
   mutating func enter() throws(Failure) -> Int {
     depth += 1
     guard depth <= limits.nesting else {
-      throw failForLimit("less nesting (at most \(limits.nesting) levels)")
+      throw failForNesting()
     }
     let outerHeight = height
     height = 0
@@ -233,7 +238,8 @@ extension Parser {
     guard token.kind != .endOfFile || source.isInterpolation else {
       return .unexpectedEndOfFile(expected: failure.expected, at: token.range)
     }
-    let got = failure.got ?? (token.kind == .endOfFile ? "}" : source.list.description(of: token, in: file))
+    let got =
+      failure.got ?? (token.kind == .endOfFile ? "}" : source.list.description(of: token, in: file))
     let position = file.position(ofByte: Int(token.range.start))
     return .unexpectedToken(
       failure.isFatal ? .nestingTooDeep : .unexpectedToken, expected: failure.expected, got: got,

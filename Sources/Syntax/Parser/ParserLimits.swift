@@ -2,8 +2,8 @@
 package struct ParserLimits: Sendable {
   /// Expressions, blocks and types inside one another. The outermost one is level 0.
   package var nesting: Int
-  /// Links of a chain that grows at one end: `a + b + …`, `a.b.…`, `else if …`, pipes. It also bounds the height of
-  /// the whole tree, so that chains inside chains cannot add up beyond it.
+  /// Links of a chain that grows at one end: `a + b + …`, `a.b.…`, `else if …`, pipes. It also
+  /// bounds the height of the whole tree, so that chains inside chains cannot add up beyond it.
   package var links: Int
 
   /// The limits of ordinary programs.
