@@ -44,6 +44,7 @@ let package = Package(
         "Builtins", "StepRuntime", "LLM",
       ]),
     .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
+    tests("VM", ["VM", "Bytecode"]),
   ],
   swiftLanguageModes: [.v6]
 )
