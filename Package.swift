@@ -49,6 +49,7 @@ let package = Package(
     tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
     tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
     .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
+    tests("VM", ["VM", "Bytecode"]),
   ],
   swiftLanguageModes: [.v6]
 )
