@@ -9,6 +9,10 @@ package final class VirtualMachine {
   package let limits: Limits
   /// Where output goes.
   package let host: any Host
+  /// What the program wrote and the host has not yet got.
+  package let output: OutputBuffer
+  /// Names, shapes and enum cases of this machine.
+  let types = TypeTable()
   /// Listens to calls of tracked functions.
   package weak var stepHooks: (any StepHooks)?
   /// The task whose code runs; builtins that act on their task ask for it (06 §9).
@@ -18,6 +22,7 @@ package final class VirtualMachine {
   package init(host: any Host, limits: Limits = Limits()) {
     self.host = host
     self.limits = limits
+    output = OutputBuffer(host: host)
   }
 
   /// Makes a builtin callable by name; a second definition replaces the first.
@@ -34,6 +39,7 @@ package final class VirtualMachine {
 
   /// Appends to standard output.
   package func write(_ text: String) {
+    output.write(text)
   }
 }
 

@@ -19,6 +19,8 @@ struct Function {
   var flags: UInt32
   /// Index in the machine's table of function descriptions.
   var number: Int32
+  /// Its display form, `<fn(a, b)>` (01 "Display form"); the machine owns one count.
+  var display: StringPointer?
 }
 
 /// What makes a call of a function take the slow path.
