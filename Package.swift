@@ -43,6 +43,10 @@ let package = Package(
         "Diagnostics", "Lexer", "Syntax", "Catalog", "Checker", "Bytecode", "Compiler", "VM",
         "Builtins", "StepRuntime", "LLM",
       ]),
+    .target(
+      name: "TestSupport", dependencies: ["VM"], path: "Tests/Support", swiftSettings: settings),
+    tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
+    tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
     .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -75,4 +75,10 @@ package struct ActivePersona: Sendable {
   package var frameDepth: Int
   /// The definition at the time of the call.
   package var definition: PersonaDefinition
+
+  /// A call of a persona function.
+  package init(frameDepth: Int, definition: PersonaDefinition) {
+    self.frameDepth = frameDepth
+    self.definition = definition
+  }
 }

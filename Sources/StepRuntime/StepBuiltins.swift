@@ -116,7 +116,7 @@ extension StepProgram {
       }
       let handler = arguments[index + 1]
       guard handler.isClosure else {
-        let type = typeText(handler)
+        let type = typeName(handler)
         throw .runtimeError("\(builtin): handler must be a closure, got \(type)")
       }
       return (event, percent, handler)

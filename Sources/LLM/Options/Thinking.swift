@@ -84,7 +84,7 @@ extension Thinking {
   private static func level(_ value: Value, of name: String) throws(HarnError) -> String {
     let expected = #"\#(name): expected "low" | "medium" | "high", got"#
     guard let text = value.stringValue else {
-      throw .thrown(text: "\(expected) \(typeText(value))")
+      throw .thrown(text: "\(expected) \(typeName(value))")
     }
     guard ["low", "medium", "high"].contains(text) else {
       throw .thrown(text: "\(expected) \"\(text)\"")

@@ -18,6 +18,9 @@ package final class Session: Sendable {
     /// The limit of `llm_budget`.
     package var limitUSD: Double?
 
+    /// Counters at 0, no limit.
+    package init() {}
+
     /// Adds one reply; the only code that does.
     fileprivate mutating func add(_ usage: ReplyUsage) {
       callCount += 1
