@@ -48,6 +48,10 @@ let package = Package(
     tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
     tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
     tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
+    .target(
+      name: "TestSupport", dependencies: ["VM"], path: "Tests/Support", swiftSettings: settings),
+    tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
+    tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
     .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
     tests("VM", ["VM", "Bytecode"]),
   ],
