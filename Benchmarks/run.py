@@ -81,6 +81,10 @@ def geometric_mean(values):
     return math.exp(sum(map(math.log, values)) / len(values)) if values else None
 
 
+def mebibytes(peak, floor):
+    return f"< {floor / 2**20:.0f}" if peak <= floor * 1.05 else f"{peak / 2**20:.1f}"
+
+
 def table(title, programs, rows, last=None):
     """Prints `rows`, a list of (name, {program: text}), as a Markdown table."""
     columns = programs + ([last] if last else [])
@@ -116,6 +120,9 @@ def main():
     if not engines:
         parser.error("no engine to measure")
     programs = options.programs or [*PROGRAMS, START_UP]
+
+    # A child's peak starts at the size of the process that started it; smaller peaks cannot be told apart.
+    _, floor, _, _ = run_once([shutil.which("true") or sys.executable], None)
 
     seconds = {name: {p: [] for p in programs} for name in engines}
     memory = {name: {p: 0 for p in programs} for name in engines}
@@ -165,7 +172,7 @@ def main():
             rows.append((name, {**texts, "geo. mean": "" if mean is None else f"{mean:.2f}"}))
         table(f"Time relative to {base} (smaller is better)", programs, rows, last="geo. mean")
     table("Peak memory, MiB", programs,
-          [(name, {p: f"{memory[name][p] / 2**20:.1f}" for p in row}) for name, row in medians.items()])
+          [(name, {p: mebibytes(memory[name][p], floor) for p in row}) for name, row in medians.items()])
 
     if options.json:
         with open(options.json, "w") as file:
