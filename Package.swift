@@ -43,6 +43,9 @@ let package = Package(
         "Diagnostics", "Lexer", "Syntax", "Catalog", "Checker", "Bytecode", "Compiler", "VM",
         "Builtins", "StepRuntime", "LLM",
       ]),
+    tests("Diagnostics", ["Diagnostics"]),
+    tests("Lexer", ["Lexer", "Diagnostics"]),
+    tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
     .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
