@@ -46,7 +46,8 @@ let package = Package(
     tests("Diagnostics", ["Diagnostics"]),
     tests("Lexer", ["Lexer", "Diagnostics"]),
     tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
-    .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
+    .executableTarget(
+      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

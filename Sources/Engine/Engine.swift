@@ -39,7 +39,7 @@ public struct Engine: Sendable {
 
   /// What lexer, parser and checker find in `file`, in the order found.
   package func check(_ file: SourceFile) -> [Diagnostic] {
-    onDeepStack { analyse(file).diagnostics }
+    onDeepStack { analyse(file).1 }
   }
 
   /// Reads, checks and compiles `file`.
@@ -49,8 +49,8 @@ public struct Engine: Sendable {
       guard !diagnostics.contains(where: { $0.severity == .error }) else {
         return Compilation(file: file, diagnostics: diagnostics, compileError: nil, unit: nil)
       }
-      do {
-        let unit = try Compiler.compile(program, file: file)
+      do throws(CompileError) {
+        let unit = try Compiler.compile(program, path: file.path)
         return Compilation(file: file, diagnostics: diagnostics, compileError: nil, unit: unit)
       } catch {
         let line = file.position(ofByte: Int(error.range.start)).line

@@ -11,10 +11,12 @@ protocol Command {
 
 /// All commands, in the order of the help text.
 enum CommandList {
-  static let all: [any Command.Type] = [
-    RunCommand.self, CheckCommand.self, VersionCommand.self, HelpCommand.self,
-    DisassembleCommand.self,
-  ]
+  static var all: [any Command.Type] {
+    [
+      RunCommand.self, CheckCommand.self, VersionCommand.self, HelpCommand.self,
+      DisassembleCommand.self,
+    ]
+  }
 
   static func command(named name: String) -> (any Command.Type)? {
     all.first { $0.declaration.name == name }
