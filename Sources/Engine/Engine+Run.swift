@@ -1,5 +1,5 @@
-import Bytecode
 import Builtins
+import Bytecode
 import Diagnostics
 import LLM
 import StepRuntime

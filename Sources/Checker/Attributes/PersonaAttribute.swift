@@ -56,7 +56,8 @@ private func stageMessages(_ value: AttributeValue) -> [String] {
     guard case .dict(let fields) = stage else {
       return ["\(stageSite) entries must be dict literals"]
     }
-    let missing = fields.contains { $0.key == "name" }
+    let missing =
+      fields.contains { $0.key == "name" }
       ? [] : ["\(stageSite) entry missing required `name`"]
     return fields.flatMap { stageFieldMessages($0.key, $0.value) } + missing
   }

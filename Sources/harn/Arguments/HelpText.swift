@@ -19,8 +19,10 @@ enum HelpText {
     let positionals = command.positionals.map { (name: $0.name, help: $0.help) }
     let options =
       command.options.map { option in
-        (name: ([option.alias].compactMap { $0 } + [option.placeholder]).joined(separator: ", "),
-          help: option.help)
+        (
+          name: ([option.alias].compactMap { $0 } + [option.placeholder]).joined(separator: ", "),
+          help: option.help
+        )
       } + [(name: "-h, --help", help: "Print help")]
     return "\(command.purpose)\n\nUsage: \(usage)\n" + block("Arguments", positionals)
       + block("Options", options)
