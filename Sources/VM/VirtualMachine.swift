@@ -9,6 +9,10 @@ package final class VirtualMachine {
   package let limits: Limits
   /// Where output goes.
   package let host: any Host
+  /// What the program wrote and the host has not yet got.
+  package let output: OutputBuffer
+  /// Names, shapes and enum cases of this machine.
+  let types = TypeTable()
   /// Listens to calls of tracked functions.
   package weak var stepHooks: (any StepHooks)?
 
@@ -16,6 +20,7 @@ package final class VirtualMachine {
   package init(host: any Host, limits: Limits = Limits()) {
     self.host = host
     self.limits = limits
+    output = OutputBuffer(host: host)
   }
 
   /// Makes a builtin callable by name; a second definition replaces the first.
@@ -32,6 +37,7 @@ package final class VirtualMachine {
 
   /// Appends to standard output.
   package func write(_ text: String) {
+    output.write(text)
   }
 }
 

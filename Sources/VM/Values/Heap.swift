@@ -118,6 +118,15 @@ extension Value {
   return object
 }
 
+/// Turns memory from `malloc` that was filled in advance into an object with a count of 1.
+func adopt(_ memory: Raw, _ kind: ObjectKind) {
+  #if DEBUG
+    liveObjects.add(1, kind)
+  #endif
+  memory.assumingMemoryBound(to: Header.self).initialize(
+    to: Header(count: 1, kind: kind, flags: 0, spare: 0))
+}
+
 /// Memory outside objects: elements of lists, entries of dicts.
 @inline(__always) func allocateBuffer(_ bytes: Int) -> Raw {
   guard let buffer = malloc(max(bytes, 16)) else { outOfMemory() }

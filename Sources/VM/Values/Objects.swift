@@ -57,6 +57,15 @@ struct EnumCase {
 
 typealias EnumCasePointer = UnsafeMutablePointer<EnumCase>
 
+/// A builtin function by name; one record per name and machine, so that identity is equality of names.
+struct BuiltinRecord {
+  var name: StringPointer
+  /// Index in the machine's table of builtins.
+  var number: Int
+}
+
+typealias BuiltinPointer = UnsafeMutablePointer<BuiltinRecord>
+
 /// An enum value with payload inline.
 struct EnumObject {
   var header: Header
@@ -122,6 +131,8 @@ package class HandleState {
   package var typeName: String { "handle" }
   /// The display form (01 "Display form").
   package var display: String { "<\(typeName)>" }
+  /// Whether `==` holds between two handles (01 "Equality"); most kinds equal nothing, not even themselves.
+  package func isEqual(to other: HandleState) -> Bool { false }
   /// Calls `body` with every value of which the state owns a count; asked once, when the handle dies.
   package func forEachHeldValue(_ body: (Value) -> Void) {}
   /// A state without content.
@@ -149,6 +160,9 @@ struct TraceEntry {
 }
 
 extension Value {
+  @inline(__always) init(_ structure: StructPointer) {
+    self.init(object: Raw(structure), .structure)
+  }
   @inline(__always) var closure: ClosurePointer { object.assumingMemoryBound(to: ClosureObject.self) }
   @inline(__always) var structure: StructPointer { object.assumingMemoryBound(to: StructObject.self) }
   @inline(__always) var enumeration: EnumPointer { object.assumingMemoryBound(to: EnumObject.self) }
@@ -175,7 +189,34 @@ extension Value {
     tag == Value.enumCaseTag
       ? EnumCasePointer(bitPattern: UInt(bits)).unsafelyUnwrapped : enumeration.pointee.enumCase
   }
+  /// The record of a builtin value.
+  @inline(__always) var builtin: BuiltinPointer {
+    BuiltinPointer(bitPattern: UInt(bits)).unsafelyUnwrapped
+  }
   @inline(__always) var isEnum: Bool { tag == Value.enumCaseTag || isA(.enumeration) }
+}
+
+/// A struct instance of this shape with all fields `absent`; the caller fills them in.
+func newStruct(_ shape: UnsafeMutablePointer<Shape>) -> StructPointer {
+  let count = shape.pointee.fieldCount
+  let structure = allocate(StructObject.fieldsOffset + count * 16, .structure)
+    .assumingMemoryBound(to: StructObject.self)
+  structure.pointee.shape = shape
+  for index in 0..<count { structure.fields[index] = .absent }
+  return structure
+}
+
+/// An enum value with `count` payload values, which the caller fills in. Without payload it is a trivial value.
+func newEnum(_ enumCase: EnumCasePointer, count: Int) -> Value {
+  if count == 0 {
+    return Value(tag: Value.enumCaseTag, bits: UInt64(UInt(bitPattern: enumCase)))
+  }
+  let object = allocate(32 + count * 16, .enumeration).assumingMemoryBound(to: EnumObject.self)
+  object.pointee.enumCase = enumCase
+  object.pointee.count = count
+  object.pointee.pad = 0
+  for index in 0..<count { object.payload[index] = .nilValue }
+  return Value(object: Raw(object), .enumeration)
 }
 
 /// A range value.

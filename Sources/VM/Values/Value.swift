@@ -17,7 +17,7 @@ package struct Value: Sendable {
   static let enumCaseTag: UInt64 = 4
   /// A duration; the bits are signed milliseconds.
   static let durationTag: UInt64 = 5
-  /// A builtin function as a value; the bits are its index in the machine's table.
+  /// A builtin function as a value; the bits are the address of its `BuiltinRecord`.
   static let builtinTag: UInt64 = 6
   /// No value at all: an argument that was not given, a global not yet defined, an unset field. Harn code never sees it.
   static let absentTag: UInt64 = 7
@@ -54,10 +54,10 @@ package struct Value: Sendable {
     bits = UInt64(bitPattern: Int64(milliseconds))
   }
 
-  /// A builtin function by its index in the machine's table.
-  @inline(__always) init(builtin index: Int) {
+  /// A builtin function as a value.
+  @inline(__always) init(builtin record: BuiltinPointer) {
     tag = Value.builtinTag
-    bits = UInt64(index)
+    bits = UInt64(UInt(bitPattern: record))
   }
 
   /// A counted object of this kind; takes over the caller's count.

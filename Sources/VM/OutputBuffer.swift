@@ -1,0 +1,35 @@
+/// Standard output of a program: text is gathered here and handed to the host in large pieces.
+///
+/// The owner calls `flush` before anything that must see the output so far: the end of the run, a read from standard
+/// input, a write to standard error.
+package final class OutputBuffer {
+  private let host: any Host
+  private var text = TextBuffer(capacity: 4096)
+
+  /// From here on the bytes go to the host.
+  private static var pieceBytes: Int { 64 * 1024 }
+
+  /// An empty buffer in front of `host`.
+  package init(host: any Host) { self.host = host }
+
+  /// Appends the display form of a value between two texts.
+  func write(_ prefix: StaticString = "", _ value: Value, _ suffix: StaticString = "") {
+    text.append(prefix)
+    if !value.isAbsent { appendDisplay(value, to: &text) }
+    text.append(suffix)
+    if text.count >= OutputBuffer.pieceBytes { flush() }
+  }
+
+  /// Appends text.
+  package func write(_ string: String) {
+    text.append(string)
+    if text.count >= OutputBuffer.pieceBytes { flush() }
+  }
+
+  /// Hands everything gathered to the host.
+  package func flush() {
+    guard text.count > 0 else { return }
+    host.writeOutput(text.bytes)
+    text.removeAll()
+  }
+}

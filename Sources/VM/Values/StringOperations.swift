@@ -1,0 +1,159 @@
+import Glibc
+
+// Strings by scalars (01 "Conversions": lengths and positions count scalars), and building of strings.
+
+/// Number of scalars. O(1) for ASCII and once counted.
+func scalarCount(_ string: StringPointer) -> Int {
+  if string.isASCII { return string.length }
+  if string.pointee.header.flags & StringObject.scalarsKnown != 0 {
+    return Int(string.pointee.scalars)
+  }
+  let count = scalarCount(string.buffer)
+  string.pointee.scalars = UInt32(truncatingIfNeeded: count)
+  string.pointee.header.flags |= StringObject.scalarsKnown
+  return count
+}
+
+/// Number of scalars in valid UTF-8.
+func scalarCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+  var count = 0
+  for byte in bytes where byte & 0xc0 != 0x80 { count &+= 1 }
+  return count
+}
+
+/// The byte offset of the scalar at `position`, which is at most the number of scalars. O(1) for ASCII, else O(n).
+func byteOffset(_ string: StringPointer, ofScalar position: Int) -> Int {
+  string.isASCII ? position : byteOffset(string, from: 0, advancedBy: position)
+}
+
+/// The byte offset `count` scalars behind the scalar that starts at `offset`.
+func byteOffset(_ string: StringPointer, from offset: Int, advancedBy count: Int) -> Int {
+  if string.isASCII { return offset + count }
+  var offset = offset
+  var rest = count
+  while rest > 0, offset < string.length {
+    offset += scalarLength(string.bytes[offset])
+    rest -= 1
+  }
+  return offset
+}
+
+/// Bytes of the scalar that starts with this byte.
+@inline(__always) func scalarLength(_ lead: UInt8) -> Int {
+  lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+}
+
+/// A string of the bytes in `from ..< to`, which must be scalar boundaries. The whole string is shared, not copied.
+func substring(_ string: StringPointer, from: Int, to: Int) -> Value {
+  if from == 0, to == string.length {
+    retain(Value(string))
+    return Value(string)
+  }
+  let bytes = UnsafeBufferPointer(start: string.bytes + from, count: to - from)
+  guard string.isASCII else { return Value(newString(copying: bytes)) }
+  let result = newString(length: bytes.count, isASCII: true)
+  memcpy(result.bytes, string.bytes + from, bytes.count)
+  return Value(result)
+}
+
+/// The scalars in `from ..< to`, which must lie within the string.
+func scalarSlice(_ string: StringPointer, from: Int, to: Int) -> Value {
+  let start = byteOffset(string, ofScalar: from)
+  return substring(
+    string, from: start, to: byteOffset(string, from: start, advancedBy: to - from))
+}
+
+/// The one-scalar string at `position`; nil when out of range.
+func scalarAt(_ string: StringPointer, _ position: Int) -> Value {
+  guard position >= 0, position < scalarCount(string) else { return .nilValue }
+  let start = byteOffset(string, ofScalar: position)
+  return substring(string, from: start, to: start + scalarLength(string.bytes[start]))
+}
+
+/// The byte offset of the first occurrence of `needle` at or after `from`, −1 when there is none.
+func firstOffset(
+  of needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from: Int
+) -> Int {
+  guard let pattern = needle.baseAddress, needle.count > 0, let start = text.baseAddress else {
+    return from <= text.count ? from : -1
+  }
+  var offset = from
+  while offset + needle.count <= text.count {
+    let room = text.count - needle.count - offset + 1
+    guard let hit = memchr(start + offset, Int32(pattern[0]), room) else { return -1 }
+    offset = UnsafeRawPointer(hit) - UnsafeRawPointer(start)
+    if memcmp(start + offset, pattern, needle.count) == 0 { return offset }
+    offset += 1
+  }
+  return -1
+}
+
+/// The byte offset of the last occurrence of `needle`, −1 when there is none.
+func lastOffset(
+  of needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>
+) -> Int {
+  guard let pattern = needle.baseAddress, let start = text.baseAddress else { return text.count }
+  var offset = text.count - needle.count
+  while offset >= 0 {
+    if memcmp(start + offset, pattern, needle.count) == 0 { return offset }
+    offset -= 1
+  }
+  return -1
+}
+
+/// `l + r`.
+func concatenate(
+  _ l: StringPointer, _ r: StringPointer, limits: Limits
+) throws(HarnError) -> Value {
+  let total = l.length + r.length
+  guard total <= limits.stringBytes else { throw .stringTooLarge(limits.stringBytes) }
+  let result = newString(length: total, isASCII: l.isASCII && r.isASCII)
+  memcpy(result.bytes, l.bytes, l.length)
+  memcpy(result.bytes + l.length, r.bytes, r.length)
+  return Value(result)
+}
+
+/// `slot = slot + tail` for a slot that holds a string: in place when nobody else sees it, with room that doubles, so that
+/// building a string piece by piece is linear. Borrows `tail`, which may be the string itself.
+func appendString(
+  slot: ValuePointer, _ tail: StringPointer, limits: Limits
+) throws(HarnError) {
+  let string = slot.pointee.string
+  guard string.pointee.header.count == 1 else {
+    let joined = try concatenate(string, tail, limits: limits)
+    release(slot.pointee)
+    slot.pointee = joined
+    return
+  }
+  let length = string.length
+  let added = tail.length
+  guard length + added <= limits.stringBytes else { throw .stringTooLarge(limits.stringBytes) }
+  let flags = tail.pointee.header.flags
+  let grown = length + added > Int(string.pointee.capacity) ? grow(string, by: added) : string
+  memcpy(grown.bytes + length, tail == string ? grown.bytes : tail.bytes, added)
+  grown.pointee.length = UInt32(truncatingIfNeeded: length + added)
+  grown.pointee.hash = 0
+  // ASCII only if both are; the number of scalars is no longer known.
+  grown.pointee.header.flags &= flags & StringObject.ascii
+  slot.pointee = Value(grown)
+}
+
+@inline(never) private func grow(_ string: StringPointer, by added: Int) -> StringPointer {
+  let capacity = min((string.length + added) * 2, StringObject.maximumLength)
+  guard let moved = realloc(Raw(string), StringObject.bytesOffset + capacity) else { outOfMemory() }
+  let grown = moved.assumingMemoryBound(to: StringObject.self)
+  grown.pointee.capacity = UInt32(truncatingIfNeeded: capacity)
+  return grown
+}
+
+/// The display forms of `count` values one after the other (01 "Interpolation"). Borrows the values.
+@inline(never) func join(
+  _ values: ValuePointer, count: Int, limits: Limits
+) throws(HarnError) -> Value {
+  // Room for the strings and a guess for the rest; what does not fit makes the buffer grow.
+  var size = 0
+  for index in 0..<count { size += values[index].isString ? values[index].string.length : 20 }
+  var buffer = TextBuffer(capacity: min(size, limits.stringBytes), limit: limits.stringBytes)
+  for index in 0..<count { appendDisplay(values[index], to: &buffer) }
+  return try buffer.finishChecked()
+}
