@@ -15,6 +15,8 @@ package final class VirtualMachine {
   let types = TypeTable()
   /// Listens to calls of tracked functions.
   package weak var stepHooks: (any StepHooks)?
+  /// The task whose code runs; builtins that act on their task ask for it (06 §9).
+  package var currentTask = TaskState()
 
   /// A machine without any code.
   package init(host: any Host, limits: Limits = Limits()) {
