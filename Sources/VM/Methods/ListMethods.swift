@@ -1,0 +1,281 @@
+/// The methods of lists without a callback (05 §8.1).
+var listMethods: [NativeBuiltin] {
+  [
+    ("count", { call throws(HarnError) in Value(int: call.receiver.list.pointee.count) }),
+    ("empty", { call throws(HarnError) in Value(bool: call.receiver.list.pointee.count == 0) }),
+    ("first", { call throws(HarnError) in firstItems(call) }),
+    ("last", { call throws(HarnError) in lastItems(call) }),
+    ("sort", { call throws(HarnError) in sorted(call.receiver.list) }),
+    ("reverse", { call throws(HarnError) in reversed(call.receiver.list) }),
+    ("join", { call throws(HarnError) in try joined(call.receiver.list, call, separator: 0) }),
+    (
+      "contains",
+      { call throws(HarnError) in
+        Value(bool: indexOf(call.value(0), in: call.receiver.list) >= 0)
+      }
+    ),
+    (
+      "index_of",
+      { call throws(HarnError) in Value(int: indexOf(call.value(0), in: call.receiver.list)) }
+    ),
+    ("enumerate", { call throws(HarnError) in enumerated(call.receiver.list) }),
+    ("zip", { call throws(HarnError) in zipped(call) }),
+    ("slice", { call throws(HarnError) in sliced(call) }),
+    ("take", { call throws(HarnError) in taken(call) }),
+    ("skip", { call throws(HarnError) in skipped(call) }),
+    ("unique", { call throws(HarnError) in unique(call.receiver.list) }),
+    ("sum", { call throws(HarnError) in sum(call.receiver.list) }),
+    ("min", { call throws(HarnError) in extreme(call.receiver.list, .less) }),
+    ("max", { call throws(HarnError) in extreme(call.receiver.list, .greater) }),
+    ("flatten", { call throws(HarnError) in try flattened(call.receiver.list, call.limits) }),
+    ("push", { call throws(HarnError) in try pushed(call) }),
+    ("pop", { call throws(HarnError) in popped(call.receiver.list) }),
+    ("chunk", chunkMethod),
+    ("each_slice", chunkMethod),
+    ("window", windowMethod),
+    ("each_cons", windowMethod),
+    ("sliding_window", windowMethod),
+    ("compact", { call throws(HarnError) in compacted(call.receiver.list) }),
+    ("tally", { call throws(HarnError) in tallied(call.receiver.list) }),
+  ]
+}
+
+private func chunkMethod(_ call: borrowing NativeCall) throws(HarnError) -> Value {
+  chunks(call.receiver.list, size: call.int(0))
+}
+
+private func windowMethod(_ call: borrowing NativeCall) throws(HarnError) -> Value {
+  try windows(call.receiver.list, size: call.int(0), step: call.int(1), call.limits)
+}
+
+// MARK: Parts
+
+private func firstItems(_ call: borrowing NativeCall) -> Value {
+  let list = call.receiver.list
+  if let wanted = call.int(0) {
+    return listSlice(list, from: 0, to: min(max(0, wanted), list.pointee.count))
+  }
+  return list.pointee.count > 0 ? list.pointee.items[0].retained() : .nilValue
+}
+
+private func lastItems(_ call: borrowing NativeCall) -> Value {
+  let list = call.receiver.list
+  let count = list.pointee.count
+  if let wanted = call.int(0) {
+    return listSlice(list, from: count - min(max(0, wanted), count), to: count)
+  }
+  return count > 0 ? list.pointee.items[count - 1].retained() : .nilValue
+}
+
+private func sliced(_ call: borrowing NativeCall) -> Value {
+  let list = call.receiver.list
+  let count = list.pointee.count
+  let start = sliceBound(call.int(0) ?? 0, count)
+  return listSlice(list, from: start, to: max(start, sliceBound(call.int(1) ?? count, count)))
+}
+
+private func taken(_ call: borrowing NativeCall) -> Value {
+  let list = call.receiver.list
+  return listSlice(list, from: 0, to: min(max(0, call.int(0) ?? 0), list.pointee.count))
+}
+
+private func skipped(_ call: borrowing NativeCall) -> Value {
+  let list = call.receiver.list
+  let count = list.pointee.count
+  return listSlice(list, from: min(max(0, call.int(0) ?? 0), count), to: count)
+}
+
+private func popped(_ list: ListPointer) -> Value {
+  listSlice(list, from: 0, to: max(0, list.pointee.count - 1))
+}
+
+/// Consecutive pieces of `size` items; the last may be shorter (05 §8.1).
+func chunks(_ list: ListPointer, size: Int?) -> Value {
+  let size = max(1, size ?? 1)
+  let count = list.pointee.count
+  let result = newList(capacity: count / size + 1)
+  var start = 0
+  while start < count {
+    let end = min(count, start &+ min(size, count))
+    append(listSlice(list, from: start, to: end), to: result)
+    start = end
+  }
+  return Value(result)
+}
+
+/// All full windows of `size` items (05 §8.1).
+func windows(
+  _ list: ListPointer, size: Int?, step: Int?, _ limits: Limits
+) throws(HarnError) -> Value {
+  let size = max(1, size ?? 2)
+  let step = max(1, step ?? 1)
+  let count = list.pointee.count
+  guard size <= count else { return Value(newList(capacity: 0)) }
+  let number = (count - size) / step + 1
+  let (total, overflow) = number.multipliedReportingOverflow(by: size)
+  if overflow || total > limits.listElements { throw .listTooLarge(limits.listElements) }
+  let result = newList(capacity: number)
+  for index in 0..<number {
+    append(listSlice(list, from: index * step, to: index * step + size), to: result)
+  }
+  return Value(result)
+}
+
+private func compacted(_ list: ListPointer) -> Value {
+  let result = newList()
+  for index in 0..<list.pointee.count where !list.pointee.items[index].isNil {
+    append(list.pointee.items[index].retained(), to: result)
+  }
+  return Value(result)
+}
+
+private func unique(_ list: ListPointer) -> Value {
+  let result = newList()
+  var seen = KeySet()
+  for index in 0..<list.pointee.count where seen.insert(list.pointee.items[index]) {
+    append(list.pointee.items[index].retained(), to: result)
+  }
+  return Value(result)
+}
+
+// MARK: Rearranged
+
+private func reversed(_ list: ListPointer) -> Value {
+  let result = newList(capacity: list.pointee.count)
+  for index in stride(from: list.pointee.count - 1, through: 0, by: -1) {
+    append(list.pointee.items[index].retained(), to: result)
+  }
+  return Value(result)
+}
+
+private func sorted(_ list: ListPointer) -> Value {
+  let result = copyList(list)
+  sortStably(result.pointee.items, count: result.pointee.count)
+  return Value(result)
+}
+
+private func enumerated(_ list: ListPointer) -> Value {
+  let (index, value) = (Value(string: "index"), Value(string: "value"))
+  defer { release(index); release(value) }
+  let result = newList(capacity: list.pointee.count)
+  for position in 0..<list.pointee.count {
+    append(
+      twoEntries(
+        index.string, Value(int: position), value.string,
+        list.pointee.items[position].retained()), to: result)
+  }
+  return Value(result)
+}
+
+/// A dict of two entries whose keys are different and in order; takes over the counts of the values.
+func twoEntries(_ key1: StringPointer, _ value1: Value, _ key2: StringPointer, _ value2: Value) -> Value {
+  let dict = newDict(capacity: 2)
+  appendEntry(dict, Value(key1).retained().string, value1)
+  appendEntry(dict, Value(key2).retained().string, value2)
+  return Value(dict)
+}
+
+private func zipped(_ call: borrowing NativeCall) -> Value {
+  guard call[0].isList else { return Value(newList(capacity: 0)) }
+  let list = call.receiver.list
+  let other = call[0].list
+  let count = min(list.pointee.count, other.pointee.count)
+  let result = newList(capacity: count)
+  for index in 0..<count {
+    let row = newList(capacity: 2)
+    append(list.pointee.items[index].retained(), to: row)
+    append(other.pointee.items[index].retained(), to: row)
+    append(Value(row), to: result)
+  }
+  return Value(result)
+}
+
+private func flattened(_ list: ListPointer, _ limits: Limits) throws(HarnError) -> Value {
+  var total = 0
+  for index in 0..<list.pointee.count {
+    let item = list.pointee.items[index]
+    total += item.isList ? item.list.pointee.count : 1
+  }
+  guard total <= limits.listElements else { throw .listTooLarge(limits.listElements) }
+  let result = newList(capacity: total)
+  for index in 0..<list.pointee.count {
+    let item = list.pointee.items[index]
+    if item.isList {
+      appendItems(of: item.list, to: result)
+    } else {
+      append(item.retained(), to: result)
+    }
+  }
+  return Value(result)
+}
+
+private func pushed(_ call: borrowing NativeCall) throws(HarnError) -> Value {
+  let list = call.receiver.list
+  guard call.count > 0 else { return call.receiver.retained() }
+  guard list.pointee.count < call.limits.listElements else {
+    throw .listTooLarge(call.limits.listElements)
+  }
+  let result = copyList(list, room: 1)
+  append(call.owned(0), to: result)
+  return Value(result)
+}
+
+// MARK: Summed up
+
+/// The display forms of the items with a separator between them; the separator is an argument, default `""`.
+func joined(
+  _ list: ListPointer, _ call: borrowing NativeCall, separator: Int
+) throws(HarnError) -> Value {
+  let limits = call.limits
+  let between = try call.textValue(separator)
+  defer { release(between) }
+  var buffer = TextBuffer(limit: limits.stringBytes)
+  for index in 0..<list.pointee.count {
+    if index > 0 { buffer.append(between.string) }
+    appendDisplay(list.pointee.items[index], to: &buffer)
+    if buffer.isTruncated { break }
+  }
+  return try buffer.finishChecked()
+}
+
+private func sum(_ list: ListPointer) -> Value {
+  var ints = 0
+  var floats = 0.0
+  var hasFloat = false
+  for index in 0..<list.pointee.count {
+    let item = list.pointee.items[index]
+    if item.isInt {
+      ints &+= item.int
+      floats += Double(item.int)
+    } else if item.isFloat {
+      hasFloat = true
+      floats += item.float
+    }
+  }
+  return hasFloat ? Value(float: floats) : Value(int: ints)
+}
+
+/// The first item that stands in `order` to all before it; nil for an empty list.
+private func extreme(_ list: ListPointer, _ order: ValueOrder) -> Value {
+  guard list.pointee.count > 0 else { return .nilValue }
+  var best = list.pointee.items[0]
+  for index in 1..<list.pointee.count where compareValues(list.pointee.items[index], best) == order {
+    best = list.pointee.items[index]
+  }
+  return best.retained()
+}
+
+private func tallied(_ list: ListPointer) -> Value {
+  let dict = newDict()
+  for index in 0..<list.pointee.count {
+    let key = keyString(list.pointee.items[index])
+    defer { release(Value(key)) }
+    let entry = find(dict, key)
+    if entry >= 0 {
+      dict.pointee.entries[entry].value.bits &+= 1
+    } else {
+      setEntry(dict, key, Value(int: 1))
+    }
+  }
+  return Value(dict)
+}

@@ -1,0 +1,49 @@
+/// The kinds of values with built-in methods (05 §6.1, §8.1, §9, §11).
+package enum MethodReceiver: String, CaseIterable, Sendable {
+  case list, dict, string, range
+}
+
+/// A built-in method that needs no callback.
+typealias NativeMethod = (kind: MethodReceiver, name: String, function: NativeFunction)
+
+/// A builtin function that needs no callback.
+typealias NativeBuiltin = (name: String, function: NativeFunction)
+
+/// All built-in methods written in Swift. Those with a callback are functions of the prelude named `__KIND_METHOD`.
+var nativeMethods: [NativeMethod] {
+  listMethods.map { (.list, $0.name, $0.function) }
+    + dictMethods.map { (.dict, $0.name, $0.function) }
+}
+
+extension NativeCall {
+  /// The int at `index`, nil when there is none: any other kind counts as absent (05 §1.2).
+  @inline(__always) func int(_ index: Int) -> Int? {
+    self[index].isInt ? self[index].int : nil
+  }
+
+  /// The limits of the run.
+  var limits: Limits { vm.limits }
+
+  /// The display form of the argument at `index` as an owned string; `""` when it was not given (05 §1.2).
+  func textValue(_ index: Int) throws(HarnError) -> Value {
+    if self[index].isAbsent { return Value(newString(length: 0, isASCII: true)) }
+    return try displayString(self[index], limits: limits)
+  }
+
+  /// The same with another text for an absent argument.
+  func textValue(_ index: Int, default fallback: StaticString) throws(HarnError) -> Value {
+    if self[index].isAbsent {
+      return Value(
+        newString(
+          copying: UnsafeBufferPointer(
+            start: fallback.utf8Start, count: fallback.utf8CodeUnitCount)))
+    }
+    return try displayString(self[index], limits: limits)
+  }
+
+  /// The argument at `index` with a count of its own; nil when it was not given.
+  func owned(_ index: Int) -> Value {
+    let argument = value(index)
+    return argument.isAbsent ? .nilValue : argument.retained()
+  }
+}
