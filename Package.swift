@@ -46,6 +46,8 @@ let package = Package(
     tests("Diagnostics", ["Diagnostics"]),
     tests("Lexer", ["Lexer", "Diagnostics"]),
     tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
+    tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
+    tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
     .executableTarget(
       name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics"], swiftSettings: settings),
   ],

@@ -9,7 +9,7 @@ extension FunctionEmitter {
   func emitBinding(_ binding: BindingStatement) throws(CompileError) {
     if case .name(let name) = binding.pattern.kind,
       case .closure(let closure) = binding.value.unwrapped.kind,
-      visibleBinding(Spelling(name.text)) == nil
+      !isVisible(Spelling(name.text))
     {
       try emitClosure(closure, selfName: name.text, at: binding.value.range)
     } else {

@@ -89,6 +89,17 @@ extension FunctionEmitter {
     return unit.globalNames.contains(spelling) ? .global(unit.global(name)) : .unknown
   }
 
+  /// Whether `name` is bound here, without capturing it.
+  func isVisible(_ name: Spelling) -> Bool {
+    var emitter: FunctionEmitter? = self
+    while let current = emitter {
+      if current.scopes.contains(where: { $0.bindings[name] != nil }) { return true }
+      if current.selfName == name { return true }
+      emitter = current.parent
+    }
+    return false
+  }
+
   /// The binding that is visible here, captured when it belongs to an enclosing function (02 §5.6).
   func visibleBinding(_ name: Spelling) -> Binding? {
     for scope in scopes.reversed() {

@@ -25,8 +25,9 @@ extension Engine {
     } catch {
       outcome = RunOutcome(exitStatus: 1, report: "error: \(error)\n")
     }
+    vm.output.flush()
     options.standardOutput.flush()
-    if options.recordsSteps { outcome.stepLog = stepLogText(steps) }
+    if options.recordsSteps { outcome.stepLog = CompletedStep.logText(steps.drainCompletedSteps()) }
     return outcome
   }
 

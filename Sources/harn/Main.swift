@@ -6,9 +6,7 @@ enum Main {
   static func main() {
     // A reader that went away shows as an error of `write`, which knows what to do about it.
     signal(SIGPIPE, SIG_IGN)
-    let status = runCommandLine(Array(CommandLine.arguments.dropFirst()))
-    StandardStream.output.flush()
-    exit(status)
+    exit(runCommandLine(Array(CommandLine.arguments.dropFirst())))
   }
 
   /// Finds the command, parses its arguments and runs it. The result is the exit status.

@@ -29,7 +29,6 @@ enum CheckCommand: Command {
     let diagnostics = Engine().check(file)
     if diagnostics.isEmpty { StandardStream.output.write("\(path): ok\n") }
     let renderer = DiagnosticRenderer(style: StandardStream.error.isColored ? .colored : .plain)
-    StandardStream.output.flush()
     StandardStream.error.write(renderer.render(diagnostics, in: file))
     return !diagnostics.contains { $0.severity == .error }
   }

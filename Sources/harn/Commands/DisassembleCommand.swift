@@ -15,7 +15,14 @@ enum DisassembleCommand: Command {
     let program = Engine().compile(file)
     StandardStream.error.write(program.report(isColored: StandardStream.error.isColored))
     guard let unit = program.unit else { return ExitStatus.failure }
-    StandardStream.output.write(disassemble(unit, file: file))
+    do throws(VerificationError) {
+      try verify(unit)
+    } catch {
+      StandardStream.error.write("error: invalid bytecode: \(error)\n")
+      return ExitStatus.failure
+    }
+    let listing = Disassembler(unit) { file.position(ofByte: Int($0.start)).line }.listing()
+    StandardStream.output.write(listing)
     return ExitStatus.success
   }
 }

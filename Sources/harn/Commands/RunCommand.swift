@@ -29,7 +29,6 @@ enum RunCommand: Command {
     options.arguments = arguments.trailing
     options.recordsSteps = arguments.has("--steps")
     let outcome = Engine().run(program, options: options)
-    StandardStream.output.flush()
     StandardStream.error.write(outcome.report)
     guard let path = arguments.value("--steps"), let log = outcome.stepLog else {
       return outcome.exitStatus

@@ -1,26 +1,16 @@
 import Engine
 import Glibc
 
-/// Standard output or standard error.
+/// Standard output or standard error, without a buffer: what a program prints is gathered by its machine.
 ///
-/// Standard output is buffered unless it is a terminal; standard error is not. When the reader of standard output is
-/// gone, the process ends without a word (07 §14).
-///
-/// Unchecked, because the main thread and the thread of a run write in turns: the one waits for the other.
-final class StandardStream: OutputSink, @unchecked Sendable {
+/// When the reader of standard output is gone, the process ends without a word (07 §14).
+final class StandardStream: OutputSink {
   static let output = StandardStream(STDOUT_FILENO)
   static let error = StandardStream(STDERR_FILENO)
 
   private let descriptor: Int32
-  private let capacity: Int
-  private var buffer: [UInt8] = []
 
-  private init(_ descriptor: Int32) {
-    self.descriptor = descriptor
-    let isBuffered = descriptor == STDOUT_FILENO && isatty(descriptor) == 0
-    capacity = isBuffered ? 1 << 16 : 0
-    buffer.reserveCapacity(capacity)
-  }
+  private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
   /// Whether to write colours (07 §2.5).
   var isColored: Bool {
@@ -32,19 +22,9 @@ final class StandardStream: OutputSink, @unchecked Sendable {
     getenv(name).map { String(cString: $0) } ?? ""
   }
 
+  /// Writes all of `bytes`. A stream that cannot be written, such as a full disk, loses them; a broken pipe ends the
+  /// process.
   func write(_ bytes: UnsafeRawBufferPointer) {
-    if buffer.count + bytes.count > capacity { flush() }
-    if bytes.count >= capacity { send(bytes) } else { buffer.append(contentsOf: bytes) }
-  }
-
-  func flush() {
-    guard !buffer.isEmpty else { return }
-    buffer.withUnsafeBytes { send($0) }
-    buffer.removeAll(keepingCapacity: true)
-  }
-
-  /// Writes all of `bytes`. A stream that cannot be written, such as a full disk, loses them; a broken pipe ends the process.
-  private func send(_ bytes: UnsafeRawBufferPointer) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let part = UnsafeRawBufferPointer(rebasing: rest)
@@ -60,6 +40,8 @@ final class StandardStream: OutputSink, @unchecked Sendable {
       }
     }
   }
+
+  func flush() {}
 
   /// Waits, because the other end put the open file into non-blocking mode.
   private func waitUntilWritable() {
