@@ -28,18 +28,21 @@ package struct ReplyUsage: Equatable, Sendable {
 package struct RequestProjection: Sendable {
   /// The option `max_tokens` of the call.
   package var namedOutputTokens: Int?
-  /// The price of the projected input.
-  package var inputCostUSD: Double
-  /// The price of a million output tokens; nil for an unpriced model.
-  package var outputUSDPerMillion: Double?
+  /// Projected input tokens (06 §14.3).
+  package var inputTokens: Int
+  /// The price of the requested model; nil for an unpriced one.
+  package var price: Price?
 
   /// The projection of one request.
-  package init(
-    namedOutputTokens: Int?, inputCostUSD: Double = 0, outputUSDPerMillion: Double? = nil
-  ) {
+  package init(namedOutputTokens: Int?, inputTokens: Int = 0, price: Price? = nil) {
     self.namedOutputTokens = namedOutputTokens
-    self.inputCostUSD = inputCostUSD
-    self.outputUSDPerMillion = outputUSDPerMillion
+    self.inputTokens = inputTokens
+    self.price = price
+  }
+
+  /// The cost of the request with this many output tokens, 0 without a price.
+  package func projectedCostUSD(outputTokens: Int) -> Double {
+    price?.cost(inputTokens: inputTokens, outputTokens: outputTokens) ?? 0
   }
 
   /// Output tokens assumed for a call that neither names a number nor is limited by a step (06 §6.2).
@@ -147,10 +150,13 @@ package struct StepLedger: Sendable {
 
   /// What the money left buys after the projected input, at most the default; nil without a money limit or price.
   private func affordableOutputTokens(_ request: RequestProjection) -> Int? {
-    guard let limit = definition.maxUSD, let price = request.outputUSDPerMillion else { return nil }
-    let left = limit - costUSD - request.inputCostUSD
-    let bought = (left * 1_000_000 / price).rounded(.down)
-    return Int(min(max(bought, 0), Double(RequestProjection.defaultOutputTokens)))
+    guard let limit = definition.maxUSD, let price = request.price else { return nil }
+    let left = limit - costUSD - request.projectedCostUSD(outputTokens: 0)
+    let bought = (left * 1_000_000 / price.output).rounded(.down)
+    var tokens = Int(min(max(bought, 0), Double(RequestProjection.defaultOutputTokens)))
+    // Rounding must not make the preflight reject what the money left pays for.
+    while tokens > 0, request.projectedCostUSD(outputTokens: tokens) > limit { tokens -= 1 }
+    return tokens
   }
 
   private func breach(_ limit: StepLimit, isRefusal: Bool = false) -> StepBreach {
@@ -165,6 +171,9 @@ package struct Admission: ~Copyable {
   package let outputTokens: Int
   /// The step that will be charged, if it is still open then.
   let step: ActiveStep?
+
+  /// The definition of that step, whose limits are merged into the call's budget (06 §6.2).
+  package var chargedDefinition: StepDefinition? { step?.definition }
 }
 
 extension TaskContext {
