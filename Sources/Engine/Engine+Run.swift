@@ -17,7 +17,13 @@ extension Engine {
   private func execute(_ unit: CodeUnit, file: SourceFile, options: RunOptions) -> RunOutcome {
     let steps = StepProgram()
     let host = EngineHost(options)
-    let vm = makeMachine(host: host, steps: steps, options: options)
+    let vm = VirtualMachine(host: host)
+    vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
+    steps.registerStepBuiltins(into: vm)
+    vm.stepHooks = steps
+    // Its builtins refer to it without owning it.
+    let llm = registerLLMBuiltins(into: vm, steps: steps)
+    defer { withExtendedLifetime((steps, llm, host)) {} }
     var outcome: RunOutcome
     do {
       _ = try vm.load(Prelude.unit, asPrelude: true)
@@ -29,16 +35,6 @@ extension Engine {
     options.standardOutput.flush()
     if options.recordsSteps { outcome.stepLog = CompletedStep.logText(steps.drainCompletedSteps()) }
     return outcome
-  }
-
-  private func makeMachine(
-    host: EngineHost, steps: StepProgram, options: RunOptions
-  ) -> VirtualMachine {
-    let vm = VirtualMachine(host: host)
-    vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
-    steps.registerStepBuiltins(into: vm)
-    vm.stepHooks = steps
-    return vm
   }
 
   private func outcome(of result: RunResult, file: SourceFile) -> RunOutcome {
