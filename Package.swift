@@ -48,6 +48,12 @@ let package = Package(
     tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
     tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
     tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
+    tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
+    tests("Engine", ["Engine", "Diagnostics", "VM", "TestSupport"]),
+    tests("Language", ["Engine", "Diagnostics", "VM", "harn", "TestSupport"]),
+    tests("Examples", ["Engine", "TestSupport"]),
+    tests("harn", ["harn", "TestSupport"]),
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     .executableTarget(
       name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics"], swiftSettings: settings),
   ],

@@ -2,12 +2,14 @@ import Diagnostics
 import VM
 
 /// Draws an error that left the program (02 §16).
-struct UncaughtErrorRenderer {
-  /// The source text behind a path, nil when there is none.
-  var source: (String) -> SourceFile?
+package struct UncaughtErrorRenderer {
+  private let source: (String) -> SourceFile?
+
+  /// A renderer that asks `source` for the text behind a path; nil when there is none.
+  package init(source: @escaping (String) -> SourceFile?) { self.source = source }
 
   /// The report, whole lines.
-  func render(_ error: UncaughtError) -> String {
+  package func render(_ error: UncaughtError) -> String {
     var report = "error: \(error.message)\n"
     if let place = error.place { append(place, to: &report) }
     for call in error.callers {
