@@ -25,11 +25,11 @@ extension Engine {
     let llm = registerLLMBuiltins(into: vm, steps: steps)
     defer { withExtendedLifetime((steps, llm, host)) {} }
     var outcome: RunOutcome
-    do {
-      _ = try vm.load(Prelude.unit, asPrelude: true)
-      outcome = self.outcome(of: vm.run(try vm.load(unit, asPrelude: false)), file: file)
+    do throws(VerificationError) {
+      try vm.loadPrelude(Prelude.unit)
+      outcome = self.outcome(of: vm.run(try vm.load(unit)), file: file)
     } catch {
-      outcome = RunOutcome(exitStatus: 1, report: "error: \(error)\n")
+      outcome = RunOutcome(exitStatus: 1, report: "error: invalid bytecode: \(error)\n")
     }
     vm.output.flush()
     options.standardOutput.flush()
@@ -46,7 +46,7 @@ extension Engine {
     case .failed(let error):
       let renderer = UncaughtErrorRenderer { path in path == file.path ? file : nil }
       return RunOutcome(
-        exitStatus: 1, report: renderer.render(error), uncaughtMessage: error.message)
+        exitStatus: 1, report: renderer.render(error), uncaughtMessage: renderer.message(of: error))
     }
   }
 }

@@ -10,13 +10,21 @@ package struct UncaughtErrorRenderer {
 
   /// The report, whole lines.
   package func render(_ error: UncaughtError) -> String {
-    var report = "error: \(error.message)\n"
+    var report = "error: \(message(of: error))\n"
     if let place = error.place { append(place, to: &report) }
     for call in error.callers {
       guard let position = position(of: call.place) else { continue }
       report += "  = note: called from \(call.function) at \(call.place.path):\(position.line)\n"
     }
     return report
+  }
+
+  /// The uncaught text of 02 §14.1: the message, with its line where that belongs to it.
+  package func message(of error: UncaughtError) -> String {
+    guard error.namesLine, let place = error.place, let line = position(of: place)?.line else {
+      return error.message
+    }
+    return "\(error.message) (line \(line))"
   }
 
   private func append(_ place: UncaughtError.Place, to report: inout String) {

@@ -402,6 +402,7 @@
 {
   function.pointee.flags & FunctionFlags.noTailCall.rawValue == 0
     && fp.frame.pointee.returnPC != fp.machine.pointee.stepReturn
+    && fp.frame.pointee.returnPC != fp.machine.pointee.programEnd
 }
 /// Moves [from, sp) down to the result slot of the current frame and enters the function there. `callee`: bytes of the
 /// callee value at `from`. A global callee stays alive in its global.

@@ -82,6 +82,8 @@ struct Machine {
   var methodStride: Int
   /// The word to which a tracked function returns; see `StepFrames.swift`.
   var stepReturn: Raw
+  /// The word to which the bottom frame of a task returns.
+  var programEnd: Raw
   /// The virtual machine; it outlives the record.
   var host: Unmanaged<VirtualMachine>
 }
