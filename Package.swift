@@ -48,6 +48,7 @@ let package = Package(
     tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
     tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
     tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
+    tests("VM", ["VM", "Bytecode"]),
     tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
     tests("Engine", ["Engine", "Diagnostics", "VM", "TestSupport"]),
     tests("Language", ["Engine", "Diagnostics", "VM", "harn", "TestSupport"]),

@@ -95,10 +95,10 @@ extension VirtualMachine {
   }
 
   /// A struct instance with these fields in this order; takes over the counts of the values.
-  package func makeStruct(_ name: String, _ fields: KeyValuePairs<String, Value>) -> Value {
-    let shape = types.shape(types.structType(name), fields: fields.map { types.intern($0.key) })
+  package func makeStruct(_ name: String, _ fields: [(String, Value)]) -> Value {
+    let shape = types.shape(types.structType(name), fields: fields.map { types.intern($0.0) })
     let structure = newStruct(shape)
-    for (index, field) in fields.enumerated() { structure.fields[index] = field.value }
+    for (index, field) in fields.enumerated() { structure.fields[index] = field.1 }
     return Value(structure)
   }
 
