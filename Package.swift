@@ -48,12 +48,18 @@ let package = Package(
     tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
     tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
     tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
-    .target(
-      name: "TestSupport", dependencies: ["VM"], path: "Tests/Support", swiftSettings: settings),
+    tests("VM", ["VM", "Bytecode"]),
     tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
     tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
-    .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
-    tests("VM", ["VM", "Bytecode"]),
+    tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
+    tests("Engine", ["Engine", "Diagnostics", "VM", "TestSupport"]),
+    tests("Language", ["Engine", "Diagnostics", "VM", "harn", "TestSupport"]),
+    tests("Examples", ["Engine", "TestSupport"]),
+    tests("harn", ["harn", "TestSupport"]),
+    .target(
+      name: "TestSupport", dependencies: ["VM"], path: "Tests/Support", swiftSettings: settings),
+    .executableTarget(
+      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
