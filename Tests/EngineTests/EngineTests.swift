@@ -57,7 +57,7 @@ import VM
 
   @Test func `the report shows place, source line and callers`() {
     let error = UncaughtError(
-      message: "Runtime error: Division by zero (line 2)", place: place("n\n"),
+      message: "Runtime error: Division by zero", namesLine: true, place: place("n\n"),
       callers: [UncaughtError.Call(function: "pipeline", place: place("half(0)"))])
     #expect(
       render(error) == """
