@@ -74,7 +74,7 @@ extension FunctionEmitter {
 
   /// Whether a return here may reuse the frame (02 §5.9).
   var allowsTailCall: Bool {
-    parent != nil && code.kind == .plain
+    parent != nil && code.kind == .plain && !isSearchedLate
       && controls.allSatisfy { control in
         if case .loop = control.kind { true } else { false }
       }

@@ -173,9 +173,9 @@ extension FunctionEmitter {
   ) throws(CompileError) {
     let loop = Control.Loop(
       breakLabel: breakLabel, continueLabel: continueLabel, depth: depth)
-    controls.append(Control(kind: .loop(loop), region: Region(at: position, depth: depth)))
+    openControl(.loop(loop))
     try body()
-    controls.removeLast()
+    _ = closeControl()
   }
 
   private func emitLoopExit(
