@@ -31,7 +31,7 @@ extension Lexer {
     addComment(isDoc ? .docBlock : .block, from: start)
   }
 
-  private mutating func addComment(_ kind: Comment.Kind, from start: Int) {
-    output.comments.append(Comment(kind, at: SourceRange(start: start, end: cursor.offset)))
+  private mutating func addComment(_ kind: SourceComment.Kind, from start: Int) {
+    output.comments.append(SourceComment(kind, at: SourceRange(start: start, end: cursor.offset)))
   }
 }

@@ -18,7 +18,7 @@ package struct Token: Equatable, Sendable {
 }
 
 /// A comment and its place. Comments produce no tokens; tools find them here.
-package struct Comment: Equatable, Sendable {
+package struct SourceComment: Equatable, Sendable {
   /// What it is.
   package var kind: Kind
   /// From the first slash to the end of the line, or to `*/`.
@@ -52,5 +52,5 @@ package struct TokenList: Sendable {
   /// The parts of strings with interpolations.
   package var templates: [[TemplatePart]] = []
   /// The comments in source order.
-  package var comments: [Comment] = []
+  package var comments: [SourceComment] = []
 }

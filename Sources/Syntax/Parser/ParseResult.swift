@@ -8,7 +8,7 @@ package struct ParseResult: Sendable {
   /// The mistakes in source order; all of them are errors.
   package var diagnostics: [Diagnostic]
   /// The comments in source order.
-  package var comments: [Comment]
+  package var comments: [SourceComment]
 }
 
 /// Lexes and parses `file`. A text that does not lex has an empty program and one diagnostic.
