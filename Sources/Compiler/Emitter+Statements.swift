@@ -153,7 +153,8 @@ extension FunctionEmitter {
       let top = bindHere()
       let outer = depth
       emitJump(.iterateNext, iterator, to: end, at: iterable.range)
-      try emitLoopBody(breakLabel: broken, continueLabel: top, depth: outer) { () throws(CompileError) in
+      try emitLoopBody(breakLabel: broken, continueLabel: top, depth: outer) {
+        () throws(CompileError) in
         try self.inScope(at: body.end) { () throws(CompileError) in
           try self.bindPattern(pattern, isMutable: true)
           try self.emitStatements(body.statements, .effect, at: body.end)
