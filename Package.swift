@@ -47,7 +47,13 @@ let package = Package(
       name: "TestSupport", dependencies: ["VM"], path: "Tests/Support", swiftSettings: settings),
     tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
     tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
+    tests("Diagnostics", ["Diagnostics"]),
+    tests("Lexer", ["Lexer", "Diagnostics"]),
+    tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
+    tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
+    tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
     .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
+    tests("VM", ["VM", "Bytecode"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -13,6 +13,14 @@ typealias NativeBuiltin = (name: String, function: NativeFunction)
 var nativeMethods: [NativeMethod] {
   listMethods.map { (.list, $0.name, $0.function) }
     + dictMethods.map { (.dict, $0.name, $0.function) }
+    + stringMethods.map { (.string, $0.name, $0.function) }
+    + rangeMethods.map { (.range, $0.name, $0.function) }
+}
+
+/// All builtin functions of this target written in Swift. Those with a callback are functions of the prelude named
+/// `__function_NAME`.
+var nativeBuiltins: [NativeBuiltin] {
+  outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions
 }
 
 extension NativeCall {

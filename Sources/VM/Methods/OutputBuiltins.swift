@@ -1,0 +1,63 @@
+/// Output, assertions and the end of the program (05 §2, §3, §24, §28).
+var outputBuiltins: [NativeBuiltin] {
+  [
+    ("print", { call throws(HarnError) in call.vm.output.write("", call[0]); return .nilValue }),
+    (
+      "println",
+      { call throws(HarnError) in call.vm.output.write("", call[0], "\n"); return .nilValue }
+    ),
+    (
+      "log",
+      { call throws(HarnError) in
+        call.vm.output.write("[harn] ", call[0], "\n")
+        return .nilValue
+      }
+    ),
+    ("eprint", { call throws(HarnError) in writeError(call, end: "") }),
+    ("eprintln", { call throws(HarnError) in writeError(call, end: "\n") }),
+    (
+      "exit",
+      { call throws(HarnError) in
+        throw .exit(status: Int32(truncatingIfNeeded: call.int(0) ?? 0))
+      }
+    ),
+    ("unreachable", unreachable),
+    ("assert", assert),
+    ("assert_eq", { call throws(HarnError) in try compare(call, "assert_eq", expected: true) }),
+    ("assert_ne", { call throws(HarnError) in try compare(call, "assert_ne", expected: false) }),
+  ]
+}
+
+/// Output so far goes first, so that the two streams of a terminal keep the order of the program.
+private func writeError(_ call: borrowing NativeCall, end: StaticString) -> Value {
+  var buffer = TextBuffer()
+  if call.count > 0 { appendDisplay(call[0], to: &buffer) }
+  buffer.append(end)
+  call.vm.output.flush()
+  call.vm.host.writeError(buffer.bytes)
+  return .nilValue
+}
+
+private func unreachable(_ call: borrowing NativeCall) throws(HarnError) -> Value {
+  let detail = call.count > 0 ? ": \(call.text(0))" : ""
+  throw .runtimeError("unreachable code was reached\(detail)")
+}
+
+/// `assert(cond, msg?)` (05 §28).
+private func assert(_ call: borrowing NativeCall) throws(HarnError) -> Value {
+  if isTruthy(call.value(0)) { return .nilValue }
+  throw .thrown(text: call.text(1, default: "Assertion failed"))
+}
+
+/// `assert_eq` and `assert_ne` (05 §28): the second argument is the expected value.
+private func compare(
+  _ call: borrowing NativeCall, _ name: String, expected: Bool
+) throws(HarnError) -> Value {
+  guard call.count >= 2 else { throw .thrown(text: "\(name) requires at least 2 arguments") }
+  if areEqual(call[0], call[1]) == expected { return .nilValue }
+  if call.count > 2 { throw .thrown(text: call.text(2)) }
+  throw .thrown(
+    text: expected
+      ? "Assertion failed: expected \(call.text(1)), got \(call.text(0))"
+      : "Assertion failed: values should not be equal: \(call.text(0))")
+}
