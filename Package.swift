@@ -53,7 +53,7 @@ let package = Package(
     tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
     tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
     .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
-    tests("VM", ["VM", "Bytecode"]),
+    tests("VM", ["VM", "Bytecode", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
