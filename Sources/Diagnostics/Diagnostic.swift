@@ -97,4 +97,14 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unexpectedEndOfFile = "unexpected-end-of-file"
   /// Constructs inside constructs, beyond the limit.
   case nestingTooDeep = "nesting-too-deep"
+  /// A call of a name that nothing defines.
+  case unknownCallee = "unknown-callee"
+  /// An attribute, or one of its arguments, that is not understood.
+  case attribute = "attribute"
+  /// `try*` outside every function.
+  case misplacedTryStar = "misplaced-try-star"
+  /// `yield` inside a stream function.
+  case misplacedYield = "misplaced-yield"
+  /// `emit` outside a stream function.
+  case misplacedEmit = "misplaced-emit"
 }

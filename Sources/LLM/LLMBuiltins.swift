@@ -14,10 +14,10 @@ package func registerLLMBuiltins(into vm: VirtualMachine, steps: StepProgram) ->
 extension LLMProgram {
   fileprivate func defineCalls(in vm: VirtualMachine) {
     vm.define(builtin: "llm_call") { [unowned self] call throws(HarnError) in
-      try self.call(call.list, task: call.vm.task)
+      try self.call(call.list, task: call.vm.currentTask)
     }
     vm.define(builtin: "llm_call_safe") { [unowned self] call throws(HarnError) in
-      try callSafely(call.list, task: call.vm.task)
+      try callSafely(call.list, task: call.vm.currentTask)
     }
   }
 

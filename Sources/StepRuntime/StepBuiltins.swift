@@ -11,7 +11,7 @@ extension StepProgram {
       try registerPersona(fromArguments: call.list)
     }
     vm.define(builtin: "__persona_output_style") { [unowned self] call throws(HarnError) in
-      personaOutputStyle(call.list, task: call.vm.task)
+      personaOutputStyle(call.list, task: call.vm.currentTask)
     }
     vm.define(builtin: "__peek_completed_steps") { [unowned self] _ throws(HarnError) in
       Value(list: peekCompletedSteps().map(\.value))

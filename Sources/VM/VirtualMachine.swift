@@ -16,8 +16,8 @@ package final class VirtualMachine {
   package weak var stepHooks: (any StepHooks)?
   /// Whether the loader may choose fused instructions; off only to test that it makes no difference.
   package let isFusionEnabled: Bool
-  /// The task that runs.
-  package let task = TaskState()
+  /// The task whose code runs; builtins that act on their task ask for it (06 §9).
+  package var currentTask = TaskState()
 
   /// Names, shapes and enum cases of this machine.
   let types = TypeTable()
@@ -316,7 +316,7 @@ package final class VirtualMachine {
   /// Ends the run with an error that no handler took; consumes it.
   func finish(_ error: HarnError, _ trace: [TraceEntry]) {
     machine.pointee.running = false
-    stepHooks?.didEnd(errorText: error.caughtText, task: task)
+    stepHooks?.didEnd(errorText: error.caughtText, task: currentTask)
     switch error {
     case .exit(let status): outcome = .exited(status: status)
     default: outcome = .failed(uncaughtError(error, trace))

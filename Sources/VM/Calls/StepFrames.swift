@@ -21,7 +21,7 @@ func pushStepFrame(
   guard let hooks = vm.stepHooks else { return true }
   do {
     (sp - 16).value = try hooks.willReturn(
-      (sp - 16).value, depth: vm.depth(ofFrame: fp + frameStride), task: vm.task)
+      (sp - 16).value, depth: vm.depth(ofFrame: fp + frameStride), task: vm.currentTask)
     return true
   } catch {
     setError(error, fp)
@@ -39,6 +39,6 @@ extension VirtualMachine {
   func didPushTracked(_ function: Function, frame: Raw, arguments: [Value]) {
     stepHooks?.didPush(
       function: functions[Int(function.number)].code.declaredName ?? "",
-      depth: depth(ofFrame: frame), arguments: arguments, task: task)
+      depth: depth(ofFrame: frame), arguments: arguments, task: currentTask)
   }
 }

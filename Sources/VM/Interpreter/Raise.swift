@@ -81,7 +81,7 @@ extension VirtualMachine {
       base = step.callerBase
       fp -= frameStride
       guard let hooks = stepHooks else { continue }
-      switch hooks.isLeaving(depth: depth, error: error, task: task) {
+      switch hooks.isLeaving(depth: depth, error: error, task: currentTask) {
       case .propagate(let next): error = next
       case .resume(let value):
         sp.value = value
