@@ -44,7 +44,7 @@ let package = Package(
         "Builtins", "StepRuntime", "LLM",
       ]),
     .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
-    tests("VM", ["VM", "Bytecode"]),
+    tests("VM", ["VM", "Bytecode", "Catalog"]),
   ],
   swiftLanguageModes: [.v6]
 )
