@@ -23,7 +23,7 @@ private let mix = Sample.enumeration("Fruit", "Mix", ["kiwi", 2])
   ]
 
   @Test(arguments: properties)
-  func `properties`(_ sample: Sample, _ name: String, _ expected: String) {
+  func `reading a property`(_ sample: Sample, _ name: String, _ expected: String) {
     withMachine { vm, _ in
       let value = sample.make(vm)
       #expect(outcome { try vm.property(name, of: value) } == expected)
@@ -55,7 +55,7 @@ private let mix = Sample.enumeration("Fruit", "Mix", ["kiwi", 2])
   ]
 
   @Test(arguments: subscripts)
-  func `subscripts`(_ sample: Sample, _ index: Sample, _ expected: String) {
+  func `reading by index`(_ sample: Sample, _ index: Sample, _ expected: String) {
     withMachine { vm, _ in
       let value = sample.make(vm)
       let key = index.make(vm)
@@ -75,7 +75,7 @@ private let mix = Sample.enumeration("Fruit", "Mix", ["kiwi", 2])
   ]
 
   @Test(arguments: slices)
-  func `slices`(_ sample: Sample, _ from: Sample, _ to: Sample, _ expected: String) {
+  func `slicing`(_ sample: Sample, _ from: Sample, _ to: Sample, _ expected: String) {
     withMachine { vm, _ in
       let value = sample.make(vm)
       let (start, end) = (from.make(vm), to.make(vm))
