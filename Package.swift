@@ -43,8 +43,23 @@ let package = Package(
         "Diagnostics", "Lexer", "Syntax", "Catalog", "Checker", "Bytecode", "Compiler", "VM",
         "Builtins", "StepRuntime", "LLM",
       ]),
-    .executableTarget(name: "harn", dependencies: ["Engine"], swiftSettings: settings),
+    tests("Diagnostics", ["Diagnostics"]),
+    tests("Lexer", ["Lexer", "Diagnostics"]),
+    tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
+    tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
+    tests("Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"]),
     tests("VM", ["VM", "Bytecode", "Catalog"]),
+    tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
+    tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
+    tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
+    tests("Engine", ["Engine", "Diagnostics", "VM", "TestSupport"]),
+    tests("Language", ["Engine", "Diagnostics", "VM", "harn", "TestSupport"]),
+    tests("Examples", ["Engine", "TestSupport"]),
+    tests("harn", ["harn", "TestSupport"]),
+    .target(
+      name: "TestSupport", dependencies: ["VM"], path: "Tests/Support", swiftSettings: settings),
+    .executableTarget(
+      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

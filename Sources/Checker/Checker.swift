@@ -1,1 +1,27 @@
-// Placeholder so that the target builds while it is being written.
+import Diagnostics
+import Syntax
+
+/// What the checker knows about the world around one file.
+package struct CheckerContext: Sendable {
+  /// Names of the builtins, in alphabetical order.
+  package var builtins: [String]
+  /// Whether calls of unknown names are reported. Off in a session whose names are not all in the text (03 §5.1).
+  package var reportsUnknownCalls: Bool
+
+  /// A context with these builtins.
+  package init(builtins: [String], reportsUnknownCalls: Bool = true) {
+    self.builtins = builtins
+    self.reportsUnknownCalls = reportsUnknownCalls
+  }
+}
+
+/// The static findings of one file, in the order of 03 §1.
+///
+/// The checker is forgiving: what no rule names is accepted silently, and a program with warnings runs. Each group of
+/// rules has a file of its own and is called from `TreeWalker`, which knows only the shape of the tree.
+package func check(_ program: Program, context: CheckerContext) -> [Diagnostic] {
+  var walker = TreeWalker(
+    calls: CallTargetRules(program: program, context: context), placement: PlacementRules())
+  walker.walk(program)
+  return walker.findings
+}

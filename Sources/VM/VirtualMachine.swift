@@ -1,5 +1,6 @@
 import Bytecode
 import Diagnostics
+import Glibc
 
 /// Runs portable code: owns the loaded units, the builtins, the globals and the tasks of one program.
 ///
@@ -11,68 +12,404 @@ package final class VirtualMachine {
   package let host: any Host
   /// What the program wrote and the host has not yet got.
   package let output: OutputBuffer
-  /// Names, shapes and enum cases of this machine.
-  let types = TypeTable()
   /// Listens to calls of tracked functions.
   package weak var stepHooks: (any StepHooks)?
+  /// Whether the loader may choose fused instructions; off only to test that it makes no difference.
+  package let isFusionEnabled: Bool
+  /// The task whose code runs; builtins that act on their task ask for it (06 §9).
+  package var currentTask = TaskState()
 
-  /// A machine without any code.
-  package init(host: any Host, limits: Limits = Limits()) {
+  /// Names, shapes and enum cases of this machine.
+  let types = TypeTable()
+  /// The record that handlers reach.
+  let machine: UnsafeMutablePointer<Machine>
+  /// All loaded functions by number.
+  var functions: [LoadedFunction] = []
+  /// Steps of assignment targets by number.
+  var paths: [[AccessStep]] = []
+  /// Parameter checks by number.
+  var parameterChecks: [(parameter: String, type: ParameterType)] = []
+  /// Numbers of the builtins by name.
+  private(set) var builtinNumbers: [String: Int] = [:]
+  /// Prelude functions that programs call by name.
+  private(set) var preludeFunctions: [String: UnsafeMutablePointer<Function>] = [:]
+  /// The error that `unwind` is to raise.
+  var pendingError: HarnError?
+  /// Its trace, when it is raised again.
+  var pendingTrace: [TraceEntry]?
+  /// Advances when a method is defined, so that inline caches of methods are not trusted any more.
+  private(set) var methodEpoch: UInt = 0
+
+  private var units: [LoadedUnit] = []
+  /// Functions in the order of their code addresses.
+  private var codeRanges: [LoadedFunction] = []
+  private var globals: [String: Value] = [:]
+  private var nativeCapacity = 256
+  private var nativeCount = 0
+  private var methodNumbers: [String: Int] = [:]
+  private var structMethods: [MethodKey: Value] = [:]
+  private var tracked: Set<String> = []
+  private let staticWords: Raw
+  private let stack: TaskStack
+  private var outcome: RunResult?
+
+  private struct MethodKey: Hashable {
+    var type: UnsafeMutablePointer<StructType>
+    var number: Int
+  }
+
+  /// A machine with the builtins of the value types and without any code.
+  package init(host: any Host, limits: Limits = Limits(), isFusionEnabled: Bool = true) {
     self.host = host
     self.limits = limits
+    self.isFusionEnabled = isFusionEnabled
     output = OutputBuffer(host: host)
+    staticWords = Raw.allocate(byteCount: 32, alignment: 16)
+    stack = TaskStack(frames: limits.callDepth)
+    machine = .allocate(capacity: 1)
+    let methodStride = 128
+    let methods = UnsafeMutablePointer<MethodEntry>.allocate(capacity: 32 * methodStride)
+    methods.initialize(repeating: MethodEntry(native: -1, function: nil), count: 32 * methodStride)
+    machine.initialize(
+      to: Machine(
+        stackEnd: stack.end, framesEnd: stack.framesEnd, framesStart: stack.frames, interrupt: 0,
+        running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
+        natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
+        stepReturn: staticWords, programEnd: staticWords + 16,
+        host: Unmanaged.passUnretained(self)))
+    staticWords.storeBytes(of: handlerAddress(stepReturn), as: UInt.self)
+    (staticWords + 16).storeBytes(of: handlerAddress(programEnd), as: UInt.self)
+    for builtin in nativeBuiltins { define(builtin: builtin.name, builtin.function) }
+    for method in nativeMethods { define(method) }
   }
+
+  deinit {
+    if case .finished(let value)? = outcome { release(value) }
+    for value in globals.values { release(value) }
+    for value in structMethods.values { release(value) }
+    for unit in units { unit.free() }
+    for function in functions { function.free() }
+    machine.pointee.natives.deinitialize(count: nativeCount)
+    machine.pointee.natives.deallocate()
+    machine.pointee.methods.deallocate()
+    machine.deallocate()
+    staticWords.deallocate()
+    stack.free()
+  }
+
+  // MARK: Definitions
 
   /// Makes a builtin callable by name; a second definition replaces the first.
   package func define(builtin name: String, _ function: @escaping NativeFunction) {
+    if let number = builtinNumbers[name] {
+      machine.pointee.natives[number] = function
+    } else {
+      builtinNumbers[name] = addNative(function)
+    }
   }
 
   /// Binds a global name such as `argv` (02 §3.4); takes over the count of `value`.
   package func define(global name: String, _ value: Value) {
+    if let old = globals.updateValue(value, forKey: name) { release(old) }
   }
 
-  /// Sets or clears the mark of all functions declared under `name` (06 §10.2).
-  package func setTracked(_ isTracked: Bool, functionsNamed name: String) {
+  private func define(_ method: NativeMethod) {
+    let number = addNative(method.function)
+    methodEntry(method.kind.tag, method.name).pointee = MethodEntry(native: number, function: nil)
   }
+
+  private func addNative(_ function: @escaping NativeFunction) -> Int {
+    if nativeCount == nativeCapacity {
+      let grown = UnsafeMutablePointer<NativeFunction>.allocate(capacity: nativeCapacity * 2)
+      grown.moveInitialize(from: machine.pointee.natives, count: nativeCount)
+      machine.pointee.natives.deallocate()
+      machine.pointee.natives = grown
+      nativeCapacity *= 2
+    }
+    (machine.pointee.natives + nativeCount).initialize(to: function)
+    nativeCount += 1
+    return nativeCount - 1
+  }
+
+  /// The number of a method name, the same in all units.
+  func methodNumber(_ name: String) -> Int {
+    if let known = methodNumbers[name] { return known }
+    let number = methodNumbers.count
+    methodNumbers[name] = number
+    if number == machine.pointee.methodStride { growMethods() }
+    return number
+  }
+
+  private func methodEntry(_ tag: Int, _ name: String) -> UnsafeMutablePointer<MethodEntry> {
+    let number = methodNumber(name)
+    return machine.pointee.methods + (tag * machine.pointee.methodStride + number)
+  }
+
+  private func growMethods() {
+    let old = machine.pointee.methodStride
+    let stride = old * 2
+    let grown = UnsafeMutablePointer<MethodEntry>.allocate(capacity: 32 * stride)
+    grown.initialize(repeating: MethodEntry(native: -1, function: nil), count: 32 * stride)
+    for tag in 0..<32 {
+      (grown + tag * stride).update(from: machine.pointee.methods + tag * old, count: old)
+    }
+    machine.pointee.methods.deallocate()
+    machine.pointee.methods = grown
+    machine.pointee.methodStride = stride
+  }
+
+  /// Defines a method of a struct type (02 §10.4); takes over the count of the closure.
+  func setMethod(_ type: UnsafeMutablePointer<StructType>, number: Int, _ closure: Value) {
+    let key = MethodKey(type: type, number: number)
+    if let old = structMethods.updateValue(closure, forKey: key) { release(old) }
+    methodEpoch += 1
+  }
+
+  /// The method of a struct type, borrowed.
+  func method(of type: UnsafeMutablePointer<StructType>, number: Int) -> Value? {
+    structMethods[MethodKey(type: type, number: number)]
+  }
+
+  /// The value of a global or builtin name, borrowed; nil when there is none (02 §3.4 steps 4 and 5).
+  func globalValue(_ name: String) -> Value? {
+    if let value = globals[name] { return value }
+    if let number = builtinNumbers[name] {
+      return Value(builtin: types.builtin(name, number: number))
+    }
+    return nil
+  }
+
+  /// The names of the globals.
+  var globalNames: [String] { Array(globals.keys) }
+
+  // MARK: Tracked functions
+
+  /// Sets or clears the mark of all functions declared under `name` (06 §10.2). Linear in the number of functions.
+  package func setTracked(_ isTracked: Bool, functionsNamed name: String) {
+    if isTracked { tracked.insert(name) } else { tracked.remove(name) }
+    for function in functions where function.code.declaredName == name {
+      function.setTracked(isTracked)
+    }
+  }
+
+  // MARK: Loading
+
+  /// Verifies a unit and makes it runnable.
+  /// - Throws: `VerificationError` for code that no compiler of ours emits.
+  package func load(_ unit: CodeUnit) throws(VerificationError) -> LoadedUnit {
+    try verify(unit)
+    let loaded = LoadedUnit(unit, number: units.count, vm: self)
+    units.append(loaded)
+    let first = functions.count
+    for code in unit.functions {
+      functions.append(LoadedFunction(code, number: functions.count, unit: loaded))
+    }
+    loaded.functions = Array(functions[first...])
+    for function in loaded.functions {
+      var loader = FunctionLoader(function, unit: loaded, vm: self)
+      loader.load()
+      if let name = function.code.declaredName, tracked.contains(name) { function.setTracked(true) }
+    }
+    codeRanges.append(contentsOf: loaded.functions)
+    codeRanges.sort { $0.record.pointee.code < $1.record.pointee.code }
+    return loaded
+  }
+
+  /// Loads the prelude and binds its functions: `__KIND_METHOD` becomes a method, every other name a builtin.
+  package func loadPrelude(_ unit: CodeUnit) throws(VerificationError) {
+    let loaded = try load(unit)
+    if case .finished(let value) = run(loaded) { release(value) }
+    for function in loaded.functions {
+      guard let name = function.code.declaredName else { continue }
+      guard name.hasPrefix("__") else {
+        preludeFunctions[name] = function.record
+        continue
+      }
+      let parts = name.dropFirst(2).split(separator: "_", maxSplits: 1)
+      guard parts.count == 2, let receiver = MethodReceiver(rawValue: String(parts[0])) else {
+        continue
+      }
+      methodEntry(receiver.tag, String(parts[1])).pointee = MethodEntry(
+        native: -1, function: function.record)
+    }
+  }
+
+  /// The constructor function of a struct: takes a dict of fields (02 §10.1).
+  func constructor(of structure: Int, in unit: LoadedUnit) -> LoadedFunction {
+    let name = String(
+      decoding: unit.shapes[structure].pointee.type.pointee.name.buffer, as: UTF8.self)
+    var code = FunctionCode(name: name)
+    code.parameters = [ParameterCode(name: "fields")]
+    code.localCount = 1
+    code.maximumDepth = 1
+    code.instructions = [
+      Instruction(.loadLocal, 0), Instruction(.structFromDict, structure), Instruction(.returnValue),
+    ]
+    code.ranges = [.none, .none, .none]
+    code.isHidden = true
+    let function = LoadedFunction(code, number: functions.count, unit: unit)
+    functions.append(function)
+    var loader = FunctionLoader(function, unit: unit, vm: self)
+    loader.load()
+    codeRanges.append(function)
+    return function
+  }
+
+  /// The number of a path of an assignment target.
+  func addPath(_ steps: [PathStep]) -> Int {
+    paths.append(
+      steps.map { step in
+        switch step {
+        case .property(let name): .property(types.intern(name))
+        case .index: .index
+        }
+      })
+    return paths.count - 1
+  }
+
+  /// Adds a parameter check, which gets the last number; returns its accepted tags.
+  func addParameterCheck(_ constant: Constant) -> ParameterTags {
+    guard case .parameterType(let parameter, let type) = constant else {
+      preconditionFailure("the verifier has checked the kind of the constant")
+    }
+    parameterChecks.append((parameter, type))
+    return type.acceptedTags
+  }
+
+  // MARK: Running
+
+  /// Runs the program of a unit to its end. Output is flushed.
+  package func run(_ unit: LoadedUnit) -> RunResult {
+    let main = unit.functions[0].record.pointee
+    let bottom = stack.frames
+    bottom.frame.pointee = Frame(
+      returnPC: machine.pointee.programEnd, callerBase: stack.start, result: stack.start,
+      machine: machine)
+    (bottom + frameStride).frame.pointee = bottom.frame.pointee
+    var sp = stack.start
+    while sp < stack.start + main.localBytes {
+      sp.value = .nilValue
+      sp += 16
+    }
+    guard stack.start + main.frameBytes <= stack.end else {
+      return .failed(UncaughtError(message: "Stack overflow: too many nested calls"))
+    }
+    outcome = nil
+    machine.pointee.pc = main.code
+    machine.pointee.sp = sp
+    machine.pointee.base = stack.start
+    machine.pointee.fp = bottom + frameStride
+    machine.pointee.running = true
+    drive(machine)
+    let result = outcome ?? .exited(status: 1)
+    outcome = nil
+    output.flush()
+    return result
+  }
+
+  /// Ends the run with a value, owned.
+  func finish(_ value: Value) {
+    outcome = .finished(value)
+    machine.pointee.running = false
+  }
+
+  /// Ends the run with an error that no handler took; consumes it.
+  func finish(_ error: HarnError, _ trace: [TraceEntry]) {
+    machine.pointee.running = false
+    stepHooks?.didEnd(errorText: error.caughtText, task: currentTask)
+    switch error {
+    case .exit(let status): outcome = .exited(status: status)
+    default: outcome = .failed(uncaughtError(error, trace))
+    }
+    if case .thrown(let value) = error { release(value) }
+  }
+
+  /// Makes the program stop at its next safepoint with status 124; may be called from any thread.
+  package func interrupt() { machine.pointee.interrupt = 1 }
 
   /// Appends to standard output.
-  package func write(_ text: String) {
-    output.write(text)
+  package func write(_ text: String) { output.write(text) }
+
+  // MARK: Places
+
+  /// The function and instruction of an address in loaded code. O(log n).
+  func location(_ pc: Raw) -> (function: Int, instruction: Int)? {
+    var low = 0
+    var high = codeRanges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if codeRanges[middle].record.pointee.code <= pc { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let function = codeRanges[low - 1]
+    guard pc < function.record.pointee.code + function.codeBytes else { return nil }
+    return (
+      Int(function.record.pointee.number),
+      function.instruction(atOffset: pc - function.record.pointee.code)
+    )
+  }
+
+  /// The word that the bottom frame of a task returns to.
+  var programEndWord: Raw { machine.pointee.programEnd }
+
+  private func uncaughtError(_ error: HarnError, _ trace: [TraceEntry]) -> UncaughtError {
+    var calls: [UncaughtError.Call] = []
+    for entry in trace {
+      guard let (number, instruction) = location(entry.pc) else { continue }
+      let function = functions[number]
+      if function.code.isHidden { continue }
+      calls.append(
+        UncaughtError.Call(
+          function: function.code.name,
+          place: UncaughtError.Place(
+            path: function.unit.path, range: function.code.ranges[instruction])))
+    }
+    return UncaughtError(
+      message: error.uncaughtText, namesLine: error.namesLine, place: calls.first?.place,
+      callers: Array(calls.dropFirst()))
   }
 }
 
-/// Why a run ended.
-package enum RunResult {
-  /// The program's value, owned (02 §1.7).
-  case finished(Value)
-  /// An error left the program.
-  case failed(UncaughtError)
-  /// `exit(status)`.
-  case exited(status: Int32)
+/// The handler of the word that the bottom frame returns to: the program ended with the value on the stack.
+@inline(never) func programEnd(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  fp.machine.vm.finish((sp - 16).value)
 }
 
-/// An error that left the program, ready to be rendered (02 §16).
-package struct UncaughtError: Sendable {
-  /// The text of 02 §14.1, without `error: `, with the ` (line N)` suffix where it belongs.
-  package var message: String
-  /// Where it arose, nil when no source text is known.
-  package var place: Place?
-  /// The active calls, innermost caller first.
-  package var callers: [Call]
+extension MethodReceiver {
+  /// The tag of the values that have these methods.
+  var tag: Int {
+    switch self {
+    case .list: Int(ObjectKind.list.rawValue)
+    case .dict: Int(ObjectKind.dict.rawValue)
+    case .string: Int(ObjectKind.string.rawValue)
+    case .range: Int(ObjectKind.range.rawValue)
+    }
+  }
+}
 
-  /// A place in a source file.
-  package struct Place: Sendable {
-    /// Path of the file as shown in messages.
-    package var path: String
-    /// The failing operation.
-    package var range: SourceRange
+/// The operand stack and the frames of a task: reserved address space that is committed on first touch, so that pointers
+/// stay valid and nothing is moved.
+struct TaskStack {
+  let start: Raw
+  let end: Raw
+  let frames: Raw
+  let framesEnd: Raw
+  private let bytes: Int
+
+  /// A stack for this many frames of up to 256 slots on average.
+  init(frames count: Int) {
+    let frameBytes = (count + 8) * 32
+    let stackBytes = max(count * 4096, 1 << 20)
+    bytes = stackBytes + frameBytes
+    let memory = mmap(
+      nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | Int32(MAP_NORESERVE), -1, 0)
+    guard let memory, memory != MAP_FAILED else { outOfMemory() }
+    start = memory
+    end = memory + stackBytes
+    frames = end
+    framesEnd = frames + (count + 1) * 32
   }
 
-  /// One calling frame.
-  package struct Call: Sendable {
-    /// Name of the calling function (02 §5.1).
-    package var function: String
-    /// The call.
-    package var place: Place
-  }
+  /// Gives the address space back.
+  func free() { munmap(start, bytes) }
 }

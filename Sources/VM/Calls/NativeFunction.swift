@@ -22,6 +22,9 @@ package struct NativeCall: ~Copyable {
     index < count ? arguments[index] : .absent
   }
 
+  /// The given arguments in order, borrowed. O(n).
+  package var list: [Value] { (0..<count).map { arguments[$0] } }
+
   /// The receiver of a method call, borrowed.
   @inline(__always) package var receiver: Value { arguments[-1] }
 

@@ -31,5 +31,6 @@ package final class TaskState {
   /// What the step runtime keeps for this task.
   package var stepContext: AnyObject?
 
-  init() {}
+  /// A task that no step has entered yet.
+  package init() {}
 }

@@ -5,6 +5,8 @@ struct Function {
   /// Bytes of the argument block when the fast call path may be taken, −1 when `enterSlowly` must arrange the call:
   /// captures, defaults, rest parameter, generator, tracked, struct constructor.
   var plainArgumentBytes: Int
+  /// The same for `enterCapturing`: captures or a name for itself, otherwise plain; else −1.
+  var capturingArgumentBytes: Int
   /// 16 × number of parameters.
   var parameterBytes: Int
   /// 16 × number of locals.
@@ -19,6 +21,10 @@ struct Function {
   var flags: UInt32
   /// Index in the machine's table of function descriptions.
   var number: Int32
+  /// What a parameter holds when no argument is given: `absent` when it has a default, else nil; one per parameter.
+  var missingArguments: ValuePointer
+  /// For each capture, the local of the enclosing function that `makeClosure` copies.
+  var captureSlots: UnsafeMutablePointer<UInt16>
   /// Its display form, `<fn(a, b)>` (01 "Display form"); the machine owns one count.
   var display: StringPointer?
 }
@@ -36,6 +42,10 @@ struct FunctionFlags: OptionSet {
   static let generator = FunctionFlags(rawValue: 8)
   /// Hidden from traces.
   static let hidden = FunctionFlags(rawValue: 16)
+  /// Flags that keep a tail call from reusing the frame.
+  static let noTailCall: FunctionFlags = [.tracked, .generator]
+  /// Flags that need the slow call path.
+  static let slowCall: FunctionFlags = [.tracked, .rest, .defaults, .generator]
 }
 
 /// One active call. 32 bytes, in an array of its own.
@@ -57,16 +67,36 @@ struct Machine {
   var framesEnd: Raw
   /// First frame of the running task.
   var framesStart: Raw
-  /// Loop iterations and calls left until control goes back to the driver.
-  var fuel: Int
+  /// Set from outside to make the program stop at its next safepoint; see `atSafepoint`.
+  var interrupt: Int
   var running: Bool
   // The registers while no handler runs.
   var pc: Raw
   var sp: Raw
   var base: Raw
   var fp: Raw
-  /// Builtins by number.
-  var builtins: UnsafeMutablePointer<NativeFunction>
+  /// Builtins and native methods by number.
+  var natives: UnsafeMutablePointer<NativeFunction>
+  /// Methods: one row of `methodStride` entries for each value tag.
+  var methods: UnsafeMutablePointer<MethodEntry>
+  var methodStride: Int
+  /// The word to which a tracked function returns; see `StepFrames.swift`.
+  var stepReturn: Raw
+  /// The word to which the bottom frame of a task returns.
+  var programEnd: Raw
   /// The virtual machine; it outlives the record.
   var host: Unmanaged<VirtualMachine>
+}
+
+extension UnsafeMutablePointer where Pointee == Machine {
+  /// The virtual machine of this record. For code outside fast paths.
+  var vm: VirtualMachine { pointee.host.takeUnretainedValue() }
+}
+
+/// What a method name means for the receivers of one tag.
+struct MethodEntry {
+  /// `natives` number of a native method, −1 for none.
+  var native: Int
+  /// A prelude function that takes the receiver as first argument.
+  var function: UnsafeMutablePointer<Function>?
 }

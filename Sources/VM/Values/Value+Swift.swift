@@ -66,6 +66,17 @@ extension Value {
     return Value(copy)
   }
 
+  /// A copy of this dict with these entries set; takes over the counts of the values. O(n).
+  package func settingEntries(_ entries: [(String, Value)]) -> Value {
+    let copy = copyDict(dict)
+    for (key, value) in entries {
+      let name = Value(string: key)
+      setEntry(copy, name.string, value)
+      release(name)
+    }
+    return Value(copy)
+  }
+
   /// The int, nil for any other kind.
   package var intValue: Int? { isInt ? int : nil }
   /// The number as a double, nil for any other kind.

@@ -1,0 +1,31 @@
+import Diagnostics
+
+/// Where `try*`, `yield` and `emit` may stand (03 §10.1 no. 17 to 19).
+struct PlacementRules {
+  /// The function-like bodies around the current place, outermost first.
+  private var bodies: [Body] = []
+
+  /// A function-like body.
+  enum Body { case closure, pipeline, function, stream }
+
+  /// The current place is inside `body` from here on.
+  mutating func enter(_ body: Body) { bodies.append(body) }
+
+  /// The innermost body ends here.
+  mutating func leave() { bodies.removeLast() }
+
+  /// `try*` needs any function-like body around it.
+  func finding(forTryStarAt range: SourceRange) -> Diagnostic? {
+    bodies.isEmpty ? .tryStarOutsideFunction(at: range) : nil
+  }
+
+  /// A closure of a stream may be a generator of its own; the stream itself may not yield.
+  func finding(forYieldAt range: SourceRange) -> Diagnostic? {
+    bodies.last == .stream ? .yieldInStream(at: range) : nil
+  }
+
+  /// `emit` belongs to a stream; closures inside it are not judged.
+  func finding(forEmitAt range: SourceRange) -> Diagnostic? {
+    bodies.last { $0 != .closure } == .stream ? nil : .emitOutsideStream(at: range)
+  }
+}

@@ -1,0 +1,105 @@
+import Bytecode
+import Diagnostics
+import Syntax
+
+// MARK: - Calls (02 §5.3, §5.5, §5.8, §5.9)
+
+extension FunctionEmitter {
+  /// More arguments than this are passed in a list.
+  private static let argumentLimit = 250
+
+  /// Names that a binding never shadows (02 §5.5).
+  private static let unshadowed: Set<String> = [
+    "await", "cancel", "cancel_graceful", "is_cancelled",
+  ]
+
+  /// Pushes the result of `callee(arguments)`.
+  ///
+  /// - Parameter isTail: A return follows, and the frame may be reused.
+  func emitCall(
+    _ callee: Name, _ types: [TypeExpression], _ arguments: [ListItem], isTail: Bool
+  ) throws(CompileError) {
+    let range = arguments.last?.value.range ?? callee.range
+    let name = unit.name(callee.text)
+    let isBuiltin = Self.unshadowed.contains(callee.text)
+    let reference = isBuiltin ? Reference.unknown : resolve(callee.text)
+    let isSpread = needsList(arguments)
+    switch reference {
+    case .local, .late:
+      emitLoad(callee.text, at: callee.range)
+      try emitArguments(arguments, of: callee, at: range)
+      if isSpread { return emit(.callSpread, 0, name, at: range) }
+      emit(isTail ? .tailCall : .call, arguments.count, name, at: range)
+    case .global(let global):
+      if isSpread { emit(.loadGlobal, global, at: callee.range) }
+      try emitArguments(arguments, of: callee, at: range)
+      if isSpread { return emit(.callSpread, 0, name, at: range) }
+      emit(isTail ? .tailCallGlobal : .callGlobal, global, arguments.count, at: range)
+    case .unknown:
+      try emitArguments(arguments, of: callee, at: range)
+      if isSpread { return emit(.callBuiltinSpread, name, at: range) }
+      emit(.callBuiltin, name, arguments.count, at: range)
+    }
+  }
+
+  /// Continues with the receiver on the stack.
+  func emitMethodCall(
+    _ name: Name, _ arguments: [ListItem], isOptional: Bool
+  ) throws(CompileError) {
+    let range = arguments.last?.value.range ?? name.range
+    guard !needsList(arguments) else {
+      try emitList(arguments, at: range)
+      let opcode = isOptional ? Opcode.callMethodSpreadOptional : .callMethodSpread
+      return emit(opcode, unit.name(name.text), at: range)
+    }
+    for argument in arguments { try emitValue(argument.value) }
+    let opcode = isOptional ? Opcode.callMethodOptional : .callMethod
+    emit(opcode, unit.name(name.text), arguments.count, at: range)
+  }
+
+  private func needsList(_ arguments: [ListItem]) -> Bool {
+    arguments.count > Self.argumentLimit || arguments.contains(where: \.isSpread)
+  }
+
+  private func emitArguments(
+    _ arguments: [ListItem], of callee: Name, at range: SourceRange
+  ) throws(CompileError) {
+    guard !needsList(arguments) else { return try emitList(arguments, at: range) }
+    for (position, argument) in arguments.enumerated() {
+      let isSchema = isSchemaPosition(position, of: arguments.count, callee: callee.text)
+      if isSchema, try emitSchema(namedBy: argument.value) { continue }
+      try emitValue(argument.value)
+    }
+  }
+
+  /// Whether a return here may reuse the frame (02 §5.9).
+  var allowsTailCall: Bool {
+    parent != nil && code.kind == .plain
+      && controls.allSatisfy { control in
+        if case .loop = control.kind { true } else { false }
+      }
+  }
+
+  /// Emits `return value`.
+  func emitReturn(_ value: Expression, at range: SourceRange) throws(CompileError) {
+    guard allowsTailCall else {
+      try emitValue(value)
+      return try leaveControls(downTo: 0, at: range) { self.emit(.returnValue, at: range) }
+    }
+    try emitTailValue(value)
+    emit(.returnValue, at: range)
+  }
+
+  /// Pushes the value of an expression whose value is returned at once.
+  func emitTailValue(_ value: Expression) throws(CompileError) {
+    switch value.kind {
+    case .parenthesized(let inner): try emitTailValue(inner)
+    case .call(let callee, let types, let arguments):
+      try emitCall(callee, types, arguments, isTail: true)
+    case .pipe(let piped, let target):
+      try emitValue(piped)
+      try emitPipe(into: target, isTail: true, at: value.range)
+    default: try emitValue(value)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Syntax
+
+/// The names that are known in the whole file, wherever they are declared.
+struct FileNames {
+  /// Enums, `Result` included (02 §9.1).
+  private(set) var enums: Set<Spelling> = [Spelling("Result")]
+  /// Interfaces (02 §11).
+  private(set) var interfaces: Set<Spelling> = []
+  /// Structs with their fields (02 §10.1).
+  private(set) var structures: [Spelling: [String]] = [:]
+  /// Type aliases at the top level that are not generic (03 §13.2).
+  private(set) var aliases: [Spelling: TypeExpression] = [:]
+  /// Top-level functions and structs.
+  private(set) var globals: Set<Spelling> = []
+
+  private var pending: [[Statement]] = []
+
+  /// The names of `program`.
+  init(_ program: Program) {
+    for item in program.items {
+      guard case .declaration(let declaration) = item.kind else { continue }
+      switch declaration.kind {
+      case .function(let function): globals.insert(Spelling(function.name.text))
+      case .structure(let structure): globals.insert(Spelling(structure.name.text))
+      case .typeAlias(let name, let parameters, let type) where parameters.isEmpty:
+        aliases[Spelling(name.text)] = type
+      default: continue
+      }
+    }
+    pending = [program.items]
+    while let statements = pending.popLast() { collect(statements) }
+  }
+
+  private mutating func collect(_ statements: [Statement]) {
+    var walk = SyntaxWalk(statements)
+    while let part = walk.next() {
+      switch part {
+      case .statement(let statement):
+        if case .declaration(let declaration) = statement.kind { collect(declaration.kind) }
+      case .expression(let expression):
+        switch expression.kind {
+        case .closure(let closure): pending.append(closure.body.statements)
+        case .spawn(let body): pending.append(body.statements)
+        case .parallel(let parallel): pending.append(parallel.body.statements)
+        default: continue
+        }
+      }
+    }
+  }
+
+  private mutating func collect(_ declaration: Declaration.Kind) {
+    switch declaration {
+    case .function(let function): pending.append(function.body.statements)
+    case .pipeline(let pipeline): pending.append(pipeline.body.statements)
+    case .tool(let tool): pending.append(tool.body.statements)
+    case .implementation(_, let methods):
+      for method in methods { pending.append(method.body.statements) }
+    case .enumeration(let enumeration): enums.insert(Spelling(enumeration.name.text))
+    case .interface(let interface): interfaces.insert(Spelling(interface.name.text))
+    case .structure(let structure):
+      let name = Spelling(structure.name.text)
+      if structures[name] == nil { structures[name] = structure.fields.map(\.name.text) }
+    case .skill, .evalPack, .typeAlias, .override: break
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// What a name means inside a scope (02 §3).
+struct Binding {
+  /// Where the value is.
+  var storage: Storage
+  /// Whether assignments are allowed (02 §3.2).
+  var isMutable: Bool
+  /// Its entry in the table of variables; nil for a global.
+  var variable: Int?
+
+  /// The places of a value.
+  enum Storage {
+    /// A local, by its provisional slot.
+    case local(Int)
+    /// A global of the unit.
+    case global(Int)
+  }
+}
+
+/// One lexical scope while it is open.
+struct Scope {
+  /// What has been declared so far.
+  var bindings: [Spelling: Binding] = [:]
+  /// The first slot that is free again when the scope ends.
+  var firstSlot: Int
+  /// How many `defer` blocks were registered: the innermost controls of the function.
+  var deferCount = 0
+}
+
+/// What a name means at the point of use.
+enum Reference {
+  /// A variable of the function, captures included.
+  case local(slot: Int, isMutable: Bool)
+  /// A global of the unit.
+  case global(Int)
+  /// A function that exists when the use executes, in the frame of a caller (02 §5.7).
+  case late
+  /// A builtin, a global of the host, or nothing.
+  case unknown
+}
+
+/// The numbering of locals while a function is emitted.
+///
+/// Captures are discovered late but lie in front of the variables of the body, so each kind has a range of its own
+/// until the function is finished.
+enum ProvisionalSlot {
+  /// The slot of capture 0.
+  static let firstCapture = 1 << 24
+  /// The slot of the closure itself.
+  static let itself = 1 << 25
+}

@@ -1,0 +1,102 @@
+import Bytecode
+import Syntax
+
+/// What is shared while the functions of one file are compiled: pools, and the names that the whole file knows.
+final class UnitBuilder {
+  /// How the file is compiled.
+  let options: CompileOptions
+  /// Enum names of the file, and `Result` (02 §9.1, §9.3).
+  let enumNames: Set<Spelling>
+  /// Interface names of the file (02 §11).
+  let interfaceNames: Set<Spelling>
+  /// Type aliases at the top level, which stand for schemas in some places (03 §13.2).
+  let aliases: [Spelling: TypeExpression]
+  /// Top-level functions and struct constructors, wherever they stand: they are late-bound globals (02 §5.7).
+  let globalNames: Set<Spelling>
+
+  private var functions: [FunctionCode] = []
+  private var constants = ConstantPool()
+  private var globals: [String] = []
+  private var globalIndices: [Spelling: Int] = [:]
+  private var structures: [StructureCode] = []
+  private var structureIndices: [Spelling: Int] = [:]
+  private var declaredFields: [Spelling: [String]]
+  private var cleanupBudget = 16 << 20
+
+  /// A unit for the program whose names are `names`.
+  init(names: FileNames, options: CompileOptions) {
+    self.options = options
+    enumNames = names.enums
+    interfaceNames = names.interfaces
+    aliases = names.aliases
+    globalNames = names.globals
+    declaredFields = names.structures
+  }
+
+  /// The constants so far.
+  var constantPool: [Constant] { constants.constants }
+
+  /// The index of a constant.
+  func constant(_ constant: Constant) -> Int { constants.index(of: constant) }
+
+  /// The index of a string constant.
+  func name(_ text: String) -> Int { constants.index(of: .string(text)) }
+
+  /// The index of the global `name`.
+  func global(_ name: String) -> Int {
+    if let index = globalIndices[Spelling(name)] { return index }
+    globals.append(name)
+    globalIndices[Spelling(name)] = globals.count - 1
+    return globals.count - 1
+  }
+
+  /// The index of the struct type `name` with its declared fields; `mentioned` are the fields of a type that the file
+  /// does not declare.
+  func structure(_ name: String, mentioned: [String]) -> Int {
+    if let index = structureIndices[Spelling(name)] { return index }
+    guard let fields = declaredFields[Spelling(name)] else {
+      return appendStructure(name, fields: mentioned)
+    }
+    let index = appendStructure(name, fields: fields)
+    structureIndices[Spelling(name)] = index
+    return index
+  }
+
+  private func appendStructure(_ name: String, fields: [String]) -> Int {
+    let code = StructureCode(name: name, fields: fields)
+    if let index = structures.firstIndex(of: code) { return index }
+    structures.append(code)
+    return structures.count - 1
+  }
+
+  /// Takes an index for a function whose code follows.
+  func reserveFunction() -> Int {
+    functions.append(FunctionCode(name: ""))
+    return functions.count - 1
+  }
+
+  /// The code of a reserved function.
+  func setFunction(_ index: Int, _ code: FunctionCode) { functions[index] = code }
+
+  /// Sets the captures of a function, once the slots of its enclosing function are final.
+  func setCaptures(of index: Int, _ slots: [Int]) { functions[index].captures = slots }
+
+  /// The captures of a function, in the provisional slots of its enclosing function.
+  func captures(of index: Int) -> [Int] { functions[index].captures }
+
+  /// Counts one copy of a cleanup block; false when there were too many (copies of nested blocks multiply).
+  func spendOnCleanup(_ body: Block) -> Bool {
+    cleanupBudget -= 1 + Int(body.range.end - body.range.start)
+    return cleanupBudget >= 0
+  }
+
+  /// The finished unit.
+  func finish(path: String) -> CodeUnit {
+    var unit = CodeUnit(path: path)
+    unit.functions = functions
+    unit.constants = constants.constants
+    unit.globals = globals
+    unit.structures = structures
+    return unit
+  }
+}

@@ -1,0 +1,73 @@
+/// Draws diagnostics as code frames (03 §11.1).
+package struct DiagnosticRenderer: Sendable {
+  /// How frames look.
+  package enum Style: Sendable {
+    /// Text only.
+    case plain
+    /// With ANSI colours, for terminals.
+    case colored
+  }
+
+  /// How frames look.
+  package var style: Style
+
+  /// A renderer in this style.
+  package init(style: Style) { self.style = style }
+}
+
+extension DiagnosticRenderer {
+  /// The frames of `diagnostics` one after the other; each line ends in a line feed.
+  package func render(_ diagnostics: [Diagnostic], in file: SourceFile) -> String {
+    var output = ""
+    for diagnostic in diagnostics { appendFrame(of: diagnostic, in: file, to: &output) }
+    return output
+  }
+
+  private func appendFrame(of diagnostic: Diagnostic, in file: SourceFile, to output: inout String)
+  {
+    let position = file.position(ofByte: Int(diagnostic.range.start))
+    let number = String(position.line)
+    let margin = String(repeating: " ", count: number.utf8.count + 1)
+    let emphasis: Color = diagnostic.severity == .error ? .boldRed : .boldYellow
+    let bar = paint("|", .blue)
+
+    output += "\(paint(diagnostic.severity.rawValue, emphasis)): \(diagnostic.message)\n"
+    output += "\(margin)\(paint("-->", .boldBlue)) "
+    output += "\(file.path):\(position.line):\(position.column)\n"
+    output += "\(margin) \(bar)\n"
+    if let line = file.line(position.line) {
+      output += " \(number) \(bar) \(line)\n"
+      if let label = diagnostic.label {
+        let indent = String(repeating: " ", count: position.column - 1)
+        let carets = String(repeating: "^", count: caretCount(of: diagnostic.range, in: file))
+        output += "\(margin) \(bar) \(indent)\(paint(carets, emphasis)) \(label)\n"
+      }
+    }
+    if let help = diagnostic.help {
+      output += "\(margin) = \(paint("help", .boldCyan)): \(help)\n"
+    }
+  }
+
+  /// The scalars of the range that stand on its first line; at least one caret is drawn.
+  private func caretCount(of range: SourceRange, in file: SourceFile) -> Int {
+    let line = file.lineRange(file.lineNumber(ofByte: Int(range.start)))
+    let end = min(Int(range.end), Int(line?.end ?? range.start))
+    return max(1, file.scalarCount(from: Int(range.start), to: end))
+  }
+
+  private func paint(_ text: String, _ color: Color) -> String {
+    switch style {
+    case .plain: text
+    case .colored: "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m"
+    }
+  }
+
+  /// The parameters of the ANSI sequences in use.
+  private enum Color: String {
+    case blue = "34"
+    case boldRed = "1;31"
+    case boldYellow = "1;33"
+    case boldBlue = "1;34"
+    case boldCyan = "1;36"
+  }
+}

@@ -1,0 +1,67 @@
+import Builtins
+import Bytecode
+import Diagnostics
+import LLM
+import StepRuntime
+import VM
+
+extension Engine {
+  /// Runs a program from its start to its end.
+  ///
+  /// - Precondition: `program.isRunnable`.
+  public func run(_ program: Compilation, options: RunOptions = RunOptions()) -> RunOutcome {
+    guard let unit = program.unit else { preconditionFailure("the program has errors") }
+    return onDeepStack { execute(unit, file: program.file, options: options) }
+  }
+
+  private func execute(_ unit: CodeUnit, file: SourceFile, options: RunOptions) -> RunOutcome {
+    let steps = StepProgram()
+    let host = EngineHost(options)
+    let vm = VirtualMachine(host: host)
+    vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
+    steps.registerStepBuiltins(into: vm)
+    vm.stepHooks = steps
+    // Its builtins refer to it without owning it.
+    let llm = registerLLMBuiltins(into: vm, steps: steps)
+    defer { withExtendedLifetime((steps, llm, host)) {} }
+    var outcome: RunOutcome
+    do throws(VerificationError) {
+      try vm.loadPrelude(Prelude.unit)
+      outcome = self.outcome(of: vm.run(try vm.load(unit)), file: file)
+    } catch {
+      outcome = RunOutcome(exitStatus: 1, report: "error: invalid bytecode: \(error)\n")
+    }
+    vm.output.flush()
+    options.standardOutput.flush()
+    if options.recordsSteps { outcome.stepLog = CompletedStep.logText(steps.drainCompletedSteps()) }
+    return outcome
+  }
+
+  private func outcome(of result: RunResult, file: SourceFile) -> RunOutcome {
+    switch result {
+    case .exited(let status): return RunOutcome(exitStatus: status)
+    case .finished(let value):
+      defer { value.released() }
+      return RunOutcome(value: value)
+    case .failed(let error):
+      let renderer = UncaughtErrorRenderer { path in path == file.path ? file : nil }
+      return RunOutcome(
+        exitStatus: 1, report: renderer.render(error), uncaughtMessage: renderer.message(of: error))
+    }
+  }
+}
+
+extension RunOutcome {
+  /// The outcome of a program that ended with `value` (02 §1.7).
+  init(value: Value) {
+    if let status = value.intValue {
+      self.init(exitStatus: Int32(min(max(status, 0), 255)))
+    } else if let error = value.resultError {
+      let text = displayText(error)
+      let line = text.isEmpty ? "error" : text
+      self.init(exitStatus: 1, report: line.hasSuffix("\n") ? line : "\(line)\n")
+    } else {
+      self.init(exitStatus: 0)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Glibc
+
+/// What a run is given by the process around it (07 §3.2).
+public struct RunOptions: Sendable {
+  /// The global `argv`.
+  public var arguments: [String] = []
+  /// Where standard output goes.
+  public var standardOutput: any OutputSink
+  /// Where the program's own standard error goes. The report of an uncaught error is in the outcome instead.
+  public var standardError: any OutputSink
+  /// Looks up an environment variable.
+  public var environment: @Sendable (String) -> String?
+  /// Whether the outcome holds the completed-step log (06 §11.1).
+  public var recordsSteps = false
+
+  /// Options with empty arguments and the environment of the process.
+  public init(
+    standardOutput: any OutputSink = OutputCollector(),
+    standardError: any OutputSink = OutputCollector()
+  ) {
+    self.standardOutput = standardOutput
+    self.standardError = standardError
+    environment = { name in getenv(name).map { String(cString: $0) } }
+  }
+}

@@ -1,0 +1,19 @@
+/// How a run ended.
+public struct RunOutcome: Sendable {
+  /// The exit status that belongs to it, 0 to 255 (07 §2.4).
+  public var exitStatus: Int32
+  /// What belongs on standard error behind the program's own output: the report of an uncaught error, or the text of a
+  /// `Result.Err`. Empty, or whole lines.
+  public var report: String
+  /// The uncaught text of an error that left the program (02 §14.1).
+  public var uncaughtMessage: String?
+  /// The completed-step log as JSON, when it was asked for (06 §11.1).
+  public var stepLog: String?
+
+  /// An outcome of these parts.
+  public init(exitStatus: Int32, report: String = "", uncaughtMessage: String? = nil) {
+    self.exitStatus = exitStatus
+    self.report = report
+    self.uncaughtMessage = uncaughtMessage
+  }
+}

@@ -1,0 +1,95 @@
+import StepRuntime
+import VM
+
+/// The arguments of an LLM call, resolved (06 §12.1, §12.2). Plain data: it holds no Harn value.
+package struct CallOptions: Sendable {
+  /// The provider (06 §12.3).
+  package var provider: String
+  /// The model (06 §6.1).
+  package var model: String
+  /// The system text.
+  package var system: String?
+  /// The messages.
+  package var messages: [JSONValue]
+  /// The option `max_tokens`.
+  package var maxTokens: Int?
+  /// The limits of the call.
+  package var budget: CallBudget
+  /// Extra attempts after transient errors.
+  package var retries: Int
+  /// The reasoning mode.
+  package var thinking: Thinking
+  /// Whether prompt cache accounting is on (06 §13.5).
+  package var usesCache: Bool
+  /// The offered tools (`extended`).
+  package var tools: JSONValue?
+}
+
+extension CallOptions {
+  /// Resolves the arguments `(prompt, system?, options?)`; every fault is thrown before anything is sent.
+  ///
+  /// `stepModel` is the default of the charging step, `environment` looks variables up.
+  package init(
+    arguments: [Value], stepModel: String?, environment: (String) -> String?
+  ) throws(HarnError) {
+    let options = arguments.count > 2 ? arguments[2] : .nilValue
+    if options.entry("transcript") != nil {
+      let advice = "Open or open-and-resume a session with agent_session_open(id) and pass"
+      throw .thrown(
+        text: "llm_call / agent_loop: the `transcript` option was removed. "
+          + "\(advice) `session_id: id` instead.")
+    }
+    if case .structured = try OutputFormat.parse(options: options) {
+      throw .thrown(text: "structured output is not supported yet")
+    }
+    thinking = try Thinking.parse(options: options)
+    budget = try CallBudget(options: options)
+    provider = resolveProvider(options, environment)
+    model = resolveModel(options, stepModel, provider, environment)
+    system = arguments.count > 1 && !arguments[1].isNil ? displayText(arguments[1]) : nil
+    messages = resolveMessages(options, prompt: arguments.first.map { displayText($0) } ?? "")
+    maxTokens = options.entry("max_tokens")?.intValue
+    retries = max(0, options.entry("llm_retries")?.intValue ?? 0)
+    usesCache = options.entry("cache")?.boolValue ?? false
+    tools = options.entry("tools").flatMap { $0.isNil ? nil : JSONValue($0) }
+  }
+}
+
+/// The provider of a call (06 §12.3).
+private func resolveProvider(_ options: Value, _ environment: (String) -> String?) -> String {
+  if let name = options.entry("provider"), !name.isNil {
+    let text = displayText(name)
+    if text.lowercased() != "auto" { return text }
+  }
+  if let name = environment("HARN_LLM_PROVIDER"), !name.isEmpty { return name }
+  return "mock"
+}
+
+/// The model of a call, in the order of 06 §6.1; aliases of 06 §15.2 are resolved.
+private func resolveModel(
+  _ options: Value, _ stepModel: String?, _ provider: String, _ environment: (String) -> String?
+) -> String {
+  if let model = options.entry("model") {
+    if !model.isNil { return ModelAlias.resolve(displayText(model)) }
+  } else if let stepModel {
+    return ModelAlias.resolve(stepModel)
+  }
+  if let tier = options.entry("model_tier"), !tier.isNil {
+    return ModelAlias.resolve(displayText(tier))
+  }
+  if let model = environment("HARN_LLM_MODEL"), !model.isEmpty {
+    return ModelAlias.resolve(model)
+  }
+  switch provider {
+  case "openai": return "gpt-4o"
+  case "ollama": return "llama3.2"
+  default: return "claude-sonnet-4-20250514"
+  }
+}
+
+private func resolveMessages(_ options: Value, prompt: String) -> [JSONValue] {
+  if let messages = options.entry("messages"), messages.isList {
+    return messages.listItems.map { JSONValue($0) }
+  }
+  return [.object(["content": .string(prompt), "role": .string("user")])]
+}

@@ -1,0 +1,77 @@
+import StepRuntime
+
+/// Answers requests to a language model (06 §12.3). The deterministic stub is the only one without a transport.
+package protocol Provider: AnyObject {
+  /// Answers `request` or says why not.
+  func send(_ request: Request) throws(ProviderError) -> Reply
+}
+
+/// One request as it is sent (06 §12.2).
+package struct Request: Sendable {
+  /// The provider's name.
+  package var provider: String
+  /// The model's name.
+  package var model: String
+  /// The system text.
+  package var system: String?
+  /// The messages as given, else the prompt as one message of the user.
+  package var messages: [JSONValue]
+  /// The most output tokens.
+  package var outputTokens: Int
+  /// The reasoning mode.
+  package var thinking: Thinking
+  /// The offered tools (`extended`).
+  package var tools: JSONValue?
+  /// Whether prompt cache accounting is on (06 §13.5).
+  package var usesCache: Bool
+}
+
+/// A reply of a model.
+package struct Reply: Equatable, Sendable {
+  /// The raw text.
+  package var text = ""
+  /// Calls of tools that the model asks for.
+  package var toolCalls: [ToolCall] = []
+  /// The model named in the reply: cost and `last_model` use it (06 §13.1).
+  package var model = ""
+  /// The provider named in the reply.
+  package var provider = "mock"
+  /// Input tokens.
+  package var inputTokens = 0
+  /// Output tokens.
+  package var outputTokens = 0
+  /// Input tokens read from a prompt cache.
+  package var cacheReadTokens = 0
+  /// Input tokens written to a prompt cache.
+  package var cacheWriteTokens = 0
+  /// Reasoning.
+  package var thinking: String?
+  /// Summary of the reasoning.
+  package var thinkingSummary: String?
+  /// Why the model stopped.
+  package var stopReason: String?
+
+  /// One call of a tool.
+  package struct ToolCall: Equatable, Sendable {
+    /// Identifies the call in the conversation.
+    package var id: String
+    /// The tool's name.
+    package var name: String
+    /// The arguments.
+    package var arguments: JSONValue
+  }
+}
+
+/// Why a request got no reply (06 §12.5).
+package struct ProviderError: Error, Equatable, Sendable {
+  /// The category of 02 §14.8.
+  package var category: String
+  /// What happened, with a line `retry-after: <seconds>` when the provider names a delay.
+  package var message: String
+
+  /// An error.
+  package init(category: String, message: String) {
+    self.category = category
+    self.message = message
+  }
+}

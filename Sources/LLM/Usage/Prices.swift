@@ -1,0 +1,45 @@
+import StepRuntime
+
+/// What models cost (06 §14.2).
+package enum Prices {
+  /// One row: all texts must occur in the model's name.
+  private static let rows: [(texts: [String], price: Price)] = [
+    (["claude-3-5-haiku"], Price(input: 0.80, output: 4.00)),
+    (["claude-haiku-4"], Price(input: 0.80, output: 4.00)),
+    (["claude-3-5-sonnet"], Price(input: 3.00, output: 15.00)),
+    (["claude-sonnet-4"], Price(input: 3.00, output: 15.00)),
+    (["claude-3-opus"], Price(input: 15.00, output: 75.00)),
+    (["claude-opus-4"], Price(input: 15.00, output: 75.00)),
+    (["gpt-4o-mini"], Price(input: 0.15, output: 0.60)),
+    (["gpt-4o"], Price(input: 2.50, output: 10.00)),
+    (["gpt-4-turbo"], Price(input: 10.00, output: 30.00)),
+    (["o1-mini"], Price(input: 3.00, output: 12.00)),
+    (["o1"], Price(input: 15.00, output: 60.00)),
+    (["o3"], Price(input: 15.00, output: 60.00)),
+    (["llama", "70b"], Price(input: 0.59, output: 0.79)),
+    (["llama", "8b"], Price(input: 0.05, output: 0.08)),
+    (["mistral-large"], Price(input: 2.00, output: 6.00)),
+    (["mistral-small"], Price(input: 0.20, output: 0.60)),
+    (["gemini-2", "flash"], Price(input: 0.10, output: 0.40)),
+    (["gemini-2", "pro"], Price(input: 1.25, output: 5.00)),
+  ]
+
+  /// The price of a model, nil when it is not known: the first row that fits.
+  package static func price(ofModel model: String) -> Price? {
+    rows.first { row in row.texts.allSatisfy { contains(model, $0) } }?.price
+  }
+
+  /// The cost of a call, 0 for unknown models.
+  package static func cost(ofModel model: String, inputTokens: Int, outputTokens: Int) -> Double {
+    price(ofModel: model)?.cost(inputTokens: inputTokens, outputTokens: outputTokens) ?? 0
+  }
+
+  /// What the prompt cache saved on a reply (06 §13.5).
+  package static func cacheSavings(ofModel model: String, read: Int, written: Int) -> Double {
+    guard model == "claude-sonnet-4-20250514", let price = price(ofModel: model) else { return 0 }
+    let readRate = 0.30
+    let writeRate = 3.75
+    return (Double(read) * (price.input - readRate) + Double(written) * (price.input - writeRate))
+      / 1_000_000
+  }
+}

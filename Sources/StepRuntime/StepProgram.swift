@@ -1,0 +1,192 @@
+import Synchronization
+import VM
+
+/// What the tasks of one running program share: registries, hooks and the completed log (06 §10 "program state").
+///
+/// It listens to the calls of tracked functions (`StepHooks`). What belongs to one task lies in its `TaskContext`.
+package final class StepProgram {
+  private let state = Mutex(State())
+  private weak var vm: VirtualMachine?
+
+  /// The shared tables.
+  struct State: Sendable {
+    var steps: [String: StepDefinition] = [:]
+    var personas: [String: PersonaDefinition] = [:]
+    var hooks: [PersonaHookRegistration] = []
+    var hookCount = 0
+    var completed: [CompletedStep] = []
+    #if DEBUG
+      var audit = Audit()
+    #endif
+  }
+
+  /// Empty tables.
+  package init() {}
+
+  deinit { clearPersonaHooks() }
+
+  /// Exclusive access to the shared tables.
+  func withState<T: Sendable>(_ body: (inout State) -> T) -> T { state.withLock { body(&$0) } }
+
+  /// The machine whose functions registration marks; it must outlive its program's code only.
+  func attach(_ vm: VirtualMachine) { self.vm = vm }
+
+  /// The context of `task`, made at its first use (06 §9.1 rule 1).
+  package func context(of task: TaskState) -> TaskContext {
+    if let context = task.stepContext as? TaskContext { return context }
+    let context = TaskContext(program: self)
+    task.stepContext = context
+    return context
+  }
+
+  /// Gives `child` a context that inherits from `creator` as it stands now (06 §9.1 rule 2).
+  package func inheritContext(from creator: TaskState, to child: TaskState) {
+    child.stepContext = context(of: creator).makeChildContext()
+  }
+
+  /// Checks that nothing is open in a task that ended (06 §9.1); debug builds only.
+  package func taskDidEnd(_ task: TaskState) {
+    assert((task.stepContext as? TaskContext)?.isIdle ?? true, "stacks are empty when a task ends")
+  }
+
+  /// Empties registries, completed log, hooks and the context of `task` (06 §10.2).
+  package func resetState(task: TaskState) {
+    clearPersonaHooks()
+    let functions = withState { state in
+      defer { state = State() }
+      return Set(state.steps.keys).union(state.personas.keys)
+    }
+    functions.forEach { vm?.setTracked(false, functionsNamed: $0) }
+    task.stepContext = nil
+  }
+}
+
+// MARK: - Registry
+
+extension StepProgram {
+  /// Inserts or replaces a step (06 §3.1, §10.2).
+  package func registerStep(function: String, definition: StepDefinition) {
+    withState { $0.steps[function] = definition }
+    vm?.setTracked(true, functionsNamed: function)
+  }
+
+  /// Inserts or replaces a persona (06 §3.1, §10.2).
+  package func registerPersona(function: String, definition: PersonaDefinition) {
+    withState { $0.personas[function] = definition }
+    vm?.setTracked(true, functionsNamed: function)
+  }
+
+  /// The step registered for a function name (06 §10.2).
+  package func stepDefinition(forFunction function: String) -> StepDefinition? {
+    withState { $0.steps[function] }
+  }
+
+  /// The persona registered for a function name.
+  package func personaDefinition(forFunction function: String) -> PersonaDefinition? {
+    withState { $0.personas[function] }
+  }
+
+  /// Whether a function name is registered as step or persona (06 §10.2). The machine keeps the answer in the function
+  /// record, see `VirtualMachine.setTracked`.
+  package func isTrackedFunction(_ name: String) -> Bool {
+    withState { $0.steps[name] != nil || $0.personas[name] != nil }
+  }
+}
+
+// MARK: - Completed log
+
+extension StepProgram {
+  /// Closes a taken activation and appends its summary (06 §10.3).
+  package func finishActiveStep(_ step: ActiveStep, status: StepStatus, error: String?) {
+    let summary = step.close(status: status, error: error)
+    withState { state in
+      state.completed.append(summary)
+      #if DEBUG
+        state.audit.noteRecorded(summary)
+      #endif
+    }
+  }
+
+  /// The log in order; it is empty afterwards (06 §10.5).
+  package func drainCompletedSteps() -> [CompletedStep] {
+    withState { state in
+      defer { state.completed = [] }
+      return state.completed
+    }
+  }
+
+  /// The log in order, unchanged (06 §10.5).
+  package func peekCompletedSteps() -> [CompletedStep] { withState { $0.completed } }
+}
+
+// MARK: - Calls of tracked functions
+
+extension StepProgram: StepHooks {
+  /// Pushes the persona, then the activation (06 §4.2 steps 4 and 5).
+  package func didPush(function: String, depth: Int, arguments: [Value], task: TaskState) {
+    let context = context(of: task)
+    context.pushActivePersonaIfRegistered(function: function, frameDepth: depth)
+    context.pushActiveStepIfRegistered(
+      function: function, frameDepth: depth, arguments: arguments)
+  }
+
+  /// Records a normal return (06 §4.4 row 1).
+  package func willReturn(
+    _ value: Value, depth: Int, task: TaskState
+  ) throws(HarnError) -> Value {
+    let context = context(of: task)
+    context.pruneBelowFrame(depth)
+    context.popAndRecord(frameDepth: depth, status: .completed, error: nil)
+    context.dropPersonas(below: depth - 1)
+    return value
+  }
+
+  /// Records the activation that `error` leaves and applies its boundary (06 §4.4, §5.2).
+  package func isLeaving(depth: Int, error: HarnError, task: TaskState) -> BoundaryDecision {
+    context(of: task).judge(error, depth: depth)
+  }
+
+  /// Records everything that is open (06 §4.4).
+  package func didEnd(errorText: String, task: TaskState) {
+    context(of: task).recordAll(error: errorText)
+  }
+}
+
+// MARK: - Bookkeeping of debug builds
+
+#if DEBUG
+  /// Counts what must balance: every activation is recorded once, and what was charged is what replies reported.
+  struct Audit {
+    var activations = 0
+    var recorded = 0
+    var chargedReplies = 0
+    var recordedReplies = 0
+
+    /// One more summary.
+    mutating func noteRecorded(_ summary: CompletedStep) {
+      recorded += 1
+      recordedReplies += Int(summary.llmCalls)
+      assert(recorded <= activations, "an activation is recorded once")
+      assert(recordedReplies <= chargedReplies, "summaries hold only what was charged")
+      if recorded == activations {
+        assert(recordedReplies == chargedReplies, "what was charged is recorded")
+      }
+    }
+  }
+#endif
+
+extension StepProgram {
+  /// One more activation began.
+  func noteActivation() {
+    #if DEBUG
+      withState { $0.audit.activations += 1 }
+    #endif
+  }
+
+  /// One more reply is charged. Runs under the lock of the ledger, so no summary can overtake it.
+  func noteChargedReply() {
+    #if DEBUG
+      withState { $0.audit.chargedReplies += 1 }
+    #endif
+  }
+}

@@ -1,0 +1,176 @@
+import VM
+
+/// The steps and personas of one task (06 §9.1, §10 "task context").
+///
+/// A task can neither see nor change the stacks of another one. A child refers to the charging step and the persona of
+/// the place that created it; both are fixed.
+package final class TaskContext {
+  /// The state of the program; it outlives its tasks.
+  unowned let program: StepProgram
+  /// What is in force now.
+  private var stacks: Stacks
+  /// What hook handlers and module initialisation set aside, outermost first (06 §7.6).
+  private var suspended: [Stacks] = []
+
+  /// Both stacks and the inherited references (06 §9.1).
+  private struct Stacks {
+    var steps: [ActiveStep] = []
+    var personas: [ActivePersona] = []
+    var inheritedStep: ActiveStep?
+    var inheritedPersona: PersonaDefinition?
+  }
+
+  /// Empty stacks; nothing is inherited.
+  init(program: StepProgram) {
+    self.program = program
+    stacks = Stacks()
+  }
+
+  /// The context of a task that this task creates now (06 §9.1 rules 1, 2 and 9).
+  package func makeChildContext() -> TaskContext {
+    let child = TaskContext(program: program)
+    child.stacks.inheritedStep = chargingStep
+    child.stacks.inheritedPersona = currentPersona
+    return child
+  }
+}
+
+// MARK: - What is active
+
+extension TaskContext {
+  /// The step that calls of this task are charged to: its own top, else the inherited one while it is open (06 §9.1
+  /// rule 3).
+  package var chargingStep: ActiveStep? {
+    stacks.steps.last ?? stacks.inheritedStep.flatMap { $0.isOpen ? $0 : nil }
+  }
+
+  /// Frame depth of the top activation of the task's own stack (06 §10.3).
+  package var activeStepFrameDepth: Int? { stacks.steps.last?.frameDepth }
+
+  /// The current persona: the task's own top, else the inherited one (06 §8.1).
+  package var currentPersona: PersonaDefinition? {
+    stacks.personas.last?.definition ?? stacks.inheritedPersona
+  }
+
+  /// Name of the current persona (06 §10.3).
+  package var currentPersonaName: String? { currentPersona?.name }
+
+  /// The default model of the charging step (06 §6.1, §10.4).
+  package var activeStepModelDefault: String? { chargingStep?.definition.model }
+
+  /// Reads the charging step (06 §10.3); nil when there is none.
+  package func withActiveStep<T>(_ body: (ActiveStep) -> T) -> T? { chargingStep.map(body) }
+
+  /// Changes the counters of the charging step with exclusive access (06 §10.3); nil when there is none.
+  package func withMutableActiveStep<T: Sendable>(_ body: (inout StepLedger) -> T) -> T? {
+    chargingStep?.withLedger(body)
+  }
+
+  /// Charges one reply to the charging step and throws its breach (06 §10.4); without one a no-op.
+  package func recordStepLLMUsage(
+    model: String, inputTokens: Int, outputTokens: Int, costUSD: Double
+  ) throws(HarnError) {
+    let usage = ReplyUsage(
+      model: model, inputTokens: inputTokens, outputTokens: outputTokens, costUSD: costUSD)
+    if let error = program.charge(usage, to: chargingStep).error { throw error }
+  }
+}
+
+// MARK: - Entering and leaving
+
+extension TaskContext {
+  /// Pushes the persona registered for `function`, if any (06 §4.2 step 4, §10.3).
+  @discardableResult
+  package func pushActivePersonaIfRegistered(function: String, frameDepth: Int) -> Bool {
+    guard let definition = program.personaDefinition(forFunction: function) else { return false }
+    stacks.personas.append(ActivePersona(frameDepth: frameDepth, definition: definition))
+    return true
+  }
+
+  /// Pushes an activation when `function` is a step (06 §4.2 step 5, §10.3). Borrows the arguments.
+  @discardableResult
+  package func pushActiveStepIfRegistered(
+    function: String, frameDepth: Int, arguments: [Value]
+  ) -> Bool {
+    guard let definition = program.stepDefinition(forFunction: function) else { return false }
+    assert(frameDepth > activeStepFrameDepth ?? 0, "frame depths grow with nesting")
+    program.noteActivation()
+    stacks.steps.append(
+      ActiveStep(
+        frameDepth: frameDepth, definition: definition, persona: currentPersonaName,
+        borrowing: arguments))
+    return true
+  }
+
+  /// Takes the top activation off the stack when it belongs to the frame at `frameDepth` (06 §10.3).
+  package func takeActiveStep(frameDepth: Int) -> ActiveStep? {
+    guard activeStepFrameDepth == frameDepth else { return nil }
+    return stacks.steps.removeLast()
+  }
+
+  /// Takes and records the top activation when it belongs to the frame at `frameDepth` (06 §10.3).
+  @discardableResult
+  package func popAndRecord(frameDepth: Int, status: StepStatus, error: String?) -> Bool {
+    guard let step = takeActiveStep(frameDepth: frameDepth) else { return false }
+    program.finishActiveStep(step, status: status, error: error)
+    return true
+  }
+
+  /// Drops what belongs to frames deeper than `currentDepth`, innermost first, recording activations (06 §10.3).
+  package func pruneBelowFrame(_ currentDepth: Int, error: String? = nil) {
+    while let depth = activeStepFrameDepth, depth > currentDepth {
+      popAndRecord(frameDepth: depth, status: error == nil ? .completed : .failed, error: error)
+    }
+    dropPersonas(below: currentDepth)
+  }
+
+  /// Drops the personas of frames deeper than `currentDepth`.
+  func dropPersonas(below currentDepth: Int) {
+    while let persona = stacks.personas.last, persona.frameDepth > currentDepth {
+      stacks.personas.removeLast()
+    }
+  }
+
+  /// Records every open activation, innermost first, suspended ones included: the run ends inside them (06 §4.4).
+  func recordAll(error: String) {
+    pruneBelowFrame(0, error: error)
+    while let outer = suspended.popLast() {
+      stacks = outer
+      pruneBelowFrame(0, error: error)
+    }
+  }
+
+  /// Whether nothing is open; so it must be when a task ends.
+  package var isIdle: Bool {
+    stacks.steps.isEmpty && stacks.personas.isEmpty && suspended.isEmpty
+  }
+}
+
+// MARK: - Suspending
+
+/// The context that a suspension set aside (06 §10.1). It can be put back once: restoring consumes it.
+package struct ActiveContextSnapshot: ~Copyable {
+  /// Number of suspensions in force, this one included.
+  fileprivate let level: Int
+}
+
+extension TaskContext {
+  /// Number of suspensions in force (06 §10 "suspension depth").
+  package var suspensionDepth: Int { suspended.count }
+
+  /// Sets both stacks and the inherited references aside and leaves an empty context (06 §7.6, §10.6).
+  package func takeActiveContext() -> ActiveContextSnapshot {
+    suspended.append(stacks)
+    stacks = Stacks()
+    return ActiveContextSnapshot(level: suspended.count)
+  }
+
+  /// Puts a context back and drops what the interlude left behind (06 §7.6, §10.6). Suspensions inside the interlude that
+  /// were not restored end with it.
+  package func restoreActiveContext(_ snapshot: consuming ActiveContextSnapshot) {
+    while suspended.count >= snapshot.level, let outer = suspended.popLast() {
+      pruneBelowFrame(0)
+      stacks = outer
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Diagnostics
+
+/// The messages of the parser (01 "One-line form", "Rendered form").
+extension Diagnostic {
+  /// The text ends where something is missing.
+  static func unexpectedEndOfFile(expected: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedEndOfFile, .error, "Unexpected end of file, expected \(expected)", at: range,
+      label: "file ends here", help: help(forMissing: expected))
+  }
+
+  /// A token that is not what the grammar wants.
+  static func unexpectedToken(
+    _ code: DiagnosticCode, expected: String, got: String, isNewline: Bool,
+    position: SourcePosition, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code, .error, "Expected \(expected), got \(got) at \(position.line):\(position.column)",
+      at: range, label: isNewline ? "line break not allowed here" : "unexpected token",
+      help: help(forMissing: expected))
+  }
+
+  private static func help(forMissing expected: String) -> String? {
+    switch expected {
+    case "}": "add a closing `}` to finish this block"
+    case ")": "add a closing `)` to finish this expression or parameter list"
+    case "]": "add a closing `]` to finish this list or subscript"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// The general form of a call: everything that the fast paths in `Handlers+Calls.swift` leave out.
+
+/// Makes `argumentBytes` of arguments at `arguments` the frame of a call of `function` and parks the registers at its first
+/// instruction. `closure` supplies captures; the result goes to the slot `calleeBytes` below the arguments; `next` is
+/// where the caller continues. False with the pending error set when the call cannot be made; the stack is unchanged then.
+///
+/// Sequence of 06 §4.2 for a tracked function.
+@inline(never) func arrangeCall(
+  _ function: UnsafeMutablePointer<Function>, _ closure: Value, _ arguments: Raw,
+  _ calleeBytes: Int, _ argumentBytes: Int, _ next: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw
+) -> Bool {
+  let machine = fp.machine
+  let flags = FunctionFlags(rawValue: function.pointee.flags)
+  let isTracked = flags.contains(.tracked)
+  let newFrame = fp + frameStride * (isTracked ? 2 : 1)
+  let room = max(function.pointee.frameBytes, argumentBytes + 64)
+  guard arguments + room <= machine.pointee.stackEnd, newFrame < machine.pointee.framesEnd else {
+    setError(.stackOverflow, fp)
+    return false
+  }
+  if flags.contains(.generator) {
+    setError(.runtimeError("generators are not supported"), fp)
+    return false
+  }
+  let passed = isTracked ? passedArguments(arguments, argumentBytes / 16) : []
+  var top = arrangeArguments(function.pointee, flags, arguments, argumentBytes)
+  if closure.isClosure {
+    for index in 0..<function.pointee.captureCount {
+      top.value = closure.closure.captures[index].retained()
+      top += 16
+    }
+  }
+  if function.pointee.selfOffset >= 0 {
+    top.value = closure.retained()
+    top += 16
+  }
+  let end = arguments + function.pointee.localBytes
+  while top < end {
+    top.value = .nilValue
+    top += 16
+  }
+  if isTracked {
+    pushStepFrame(fp + frameStride, next, arguments - calleeBytes, base, machine)
+    newFrame.frame.pointee = Frame(
+      returnPC: machine.pointee.stepReturn, callerBase: base, result: arguments - calleeBytes,
+      machine: machine)
+    park(function.pointee.code, top, arguments, newFrame)
+    machine.vm.didPushTracked(function.pointee, frame: newFrame, arguments: passed)
+    passed.forEach { release($0) }
+    return true
+  }
+  newFrame.frame.pointee = Frame(
+    returnPC: next, callerBase: base, result: arguments - calleeBytes, machine: machine)
+  park(function.pointee.code, top, arguments, newFrame)
+  return true
+}
+
+/// The arguments as passed, each with a count of its own.
+private func passedArguments(_ arguments: Raw, _ count: Int) -> [Value] {
+  (0..<count).map { (arguments + $0 * 16).value.retained() }
+}
+
+/// Drops surplus arguments, collects rest arguments and fills in missing ones (02 §5.2). Returns the end of the parameters.
+private func arrangeArguments(
+  _ function: Function, _ flags: FunctionFlags, _ arguments: Raw, _ argumentBytes: Int
+) -> Raw {
+  let end = arguments + argumentBytes
+  let parametersEnd = arguments + function.parameterBytes
+  if flags.contains(.rest) {
+    let rest = parametersEnd - 16
+    let list = newList(capacity: max(4, (end - rest) / 16))
+    var slot = rest
+    while slot < end {
+      append(slot.value, to: list)
+      slot += 16
+    }
+    fillMissing(function, arguments, from: end, to: rest)
+    rest.value = Value(list)
+    return parametersEnd
+  }
+  if end > parametersEnd {
+    releaseDown(from: end, to: parametersEnd)
+  } else {
+    fillMissing(function, arguments, from: end, to: parametersEnd)
+  }
+  return parametersEnd
+}
+
+private func fillMissing(_ function: Function, _ arguments: Raw, from: Raw, to: Raw) {
+  var slot = from
+  while slot < to {
+    slot.value = function.missingArguments[(slot - arguments) / 16]
+    slot += 16
+  }
+}
+
+/// Replaces the list value in the slot `target` by its items, pushed from there on. The caller has checked the room.
+@inline(never) func pushItems(_ list: Value, _ target: Raw) {
+  for index in 0..<list.list.pointee.count {
+    (target + index * 16).value = list.list.pointee.items[index].retained()
+  }
+  release(list)
+}

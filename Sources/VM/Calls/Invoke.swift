@@ -1,0 +1,128 @@
+// Calls of builtins and native methods, and the look-up of names at run time.
+
+/// Runs a native function on `bytes` of arguments at `from`, releases them and puts the result there. On an error the
+/// arguments stay.
+@inline(__always) private func runNative(
+  _ number: Int, _ arguments: Raw, _ count: Int, _ fp: Raw
+) -> Value? {
+  let machine = fp.machine
+  do {
+    return try machine.pointee.natives[number](
+      NativeCall(machine: machine, arguments: arguments.values, count: count))
+  } catch {
+    setError(error, fp)
+    return nil
+  }
+}
+
+/// The builtin of the instruction at `pc`, whose literal word is [number, name].
+@inline(never) func invokeBuiltin(_ pc: Raw, _ from: Raw, _ bytes: Int, _ top: Raw, _ fp: Raw) -> Bool {
+  let number = (pc + 16).load(as: Int.self)
+  if number < 0 { return callByName(pc.secondPointer(StringObject.self), bytes, top, fp) }
+  guard let result = runNative(number, from, bytes / 16, fp) else { return false }
+  releaseDown(from: top, to: from)
+  from.value = result
+  return true
+}
+
+/// A native method on the receiver in its slot.
+@inline(never) func invokeNativeMethod(
+  _ number: Int, _ receiver: Raw, _ bytes: Int, _ top: Raw, _ fp: Raw
+) -> Bool {
+  guard let result = runNative(number, receiver + 16, bytes / 16, fp) else { return false }
+  releaseDown(from: top, to: receiver)
+  receiver.value = result
+  return true
+}
+
+/// The builtin of this name on the `bytes` of arguments below `top`; the undefined-builtin error when there is none.
+@inline(never) func callByName(_ name: StringPointer, _ bytes: Int, _ top: Raw, _ fp: Raw) -> Bool {
+  let vm = fp.machine.vm
+  let text = String(decoding: name.buffer, as: UTF8.self)
+  guard let number = vm.builtinNumbers[text] else {
+    setError(.undefinedBuiltin(text, suggestion: vm.nearestBuiltin(text)), fp)
+    return false
+  }
+  guard let result = runNative(number, top - bytes, bytes / 16, fp) else { return false }
+  releaseDown(from: top, to: top - bytes)
+  (top - bytes).value = result
+  return true
+}
+
+/// A callee that is no closure: a builtin value, else the builtin of the name as written (02 §5.5).
+@inline(never) func callNotClosure(
+  _ callee: Value, _ name: StringPointer, _ bytes: Int, _ top: Raw, _ fp: Raw
+) -> Bool {
+  if callee.isBuiltin {
+    guard let result = runNative(callee.builtin.pointee.number, top - bytes, bytes / 16, fp) else {
+      return false
+    }
+    releaseDown(from: top, to: top - bytes)
+    (top - bytes).value = result
+    return true
+  }
+  if name.length == 0 {
+    setError(.typeError("Cannot call \(displayText(callee))"), fp)
+    return false
+  }
+  return callByName(name, bytes, top, fp)
+}
+
+/// What a method name means beyond the method tables (02 §5.8): a callable of a dict, a method of a struct type; nil else.
+/// Borrowed.
+@inline(never) func findMethod(_ receiver: Value, _ pc: Raw, _ fp: Raw) -> Value {
+  if receiver.isDict {
+    let callee = dictEntry(receiver.dict, pc.secondPointer(StringObject.self))
+    return callee.isCallable ? callee : .nilValue
+  }
+  guard receiver.isStruct else { return .nilValue }
+  // Literal word 2 remembers the struct type and its method. A method that is defined again has another closure, so
+  // `setMethod` advances the epoch, which empties every such cache.
+  let vm = fp.machine.vm
+  let type = receiver.structure.pointee.shape.pointee.type
+  if (pc + 32).load(as: UInt.self) == UInt(bitPattern: type) &+ vm.methodEpoch {
+    return Value(object: (pc + 40).load(as: Raw.self), .closure)
+  }
+  guard let method = vm.method(of: type, number: (pc + 16).load(as: Int.self)) else {
+    return .nilValue
+  }
+  (pc + 32).storeBytes(of: UInt(bitPattern: type) &+ vm.methodEpoch, as: UInt.self)
+  (pc + 40).storeBytes(of: method.object, as: Raw.self)
+  return method
+}
+
+// MARK: Names
+
+/// The global or builtin of this name into the slot at `sp`, else the undefined-variable error (02 §3.4, §15.2).
+@inline(never) func loadByName(_ name: StringPointer, _ pc: Raw, _ sp: Raw, _ fp: Raw) -> Bool {
+  let vm = fp.machine.vm
+  let text = String(decoding: name.buffer, as: UTF8.self)
+  if let value = vm.globalValue(text) {
+    sp.value = value.retained()
+    return true
+  }
+  setError(.undefinedVariable(text, suggestion: vm.nearestVariable(text, at: pc)), fp)
+  return false
+}
+
+/// The function value that the nearest calling frame binds to this name (02 §5.7) into the slot at `sp`.
+@inline(never) func loadFromCallers(_ name: StringPointer, _ sp: Raw, _ fp: Raw) -> Bool {
+  let vm = fp.machine.vm
+  let text = String(decoding: name.buffer, as: UTF8.self)
+  var frame = fp
+  while frame > vm.machine.pointee.framesStart {
+    let call = frame.frame.pointee
+    if let (function, instruction) = vm.location(call.returnPC - 1) {
+      for variable in vm.functions[function].code.variables.reversed()
+      where variable.name == text && variable.from <= instruction && instruction < variable.to {
+        let value = (call.callerBase + variable.slot * 16).value
+        if value.isCallable {
+          sp.value = value.retained()
+          return true
+        }
+      }
+    }
+    frame -= frameStride
+  }
+  return false
+}

@@ -1,0 +1,44 @@
+// A call of a tracked function has two frames: the step frame, which remembers where the caller continues, and above it the
+// frame of the function, which returns to the word `stepReturn`. So a normal return passes through the step runtime without
+// any cost for other calls, and the unwinder recognises that an error leaves a step (06 §4.4).
+
+/// The step frame below the frame of a tracked function.
+func pushStepFrame(
+  _ frame: Raw, _ next: Raw, _ result: Raw, _ base: Raw, _ machine: UnsafeMutablePointer<Machine>
+) {
+  frame.frame.pointee = Frame(returnPC: next, callerBase: base, result: result, machine: machine)
+}
+
+/// The handler of the word that tracked functions return to: `sp − 16` holds the result, `fp` is the step frame.
+@inline(never) func stepReturn(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if !passThroughSteps(sp, fp) { return fail(fp.frame.pointee.returnPC - 1, sp - 16, fp.frame.pointee.callerBase, fp - frameStride) }
+  go(fp.frame.pointee.returnPC, sp, fp.frame.pointee.callerBase, fp - frameStride)
+}
+
+/// Lets the step runtime see, and replace, the result of a tracked call. On an error the result is consumed.
+@inline(never) private func passThroughSteps(_ sp: Raw, _ fp: Raw) -> Bool {
+  let vm = fp.machine.vm
+  guard let hooks = vm.stepHooks else { return true }
+  do {
+    (sp - 16).value = try hooks.willReturn(
+      (sp - 16).value, depth: vm.depth(ofFrame: fp + frameStride), task: vm.currentTask)
+    return true
+  } catch {
+    setError(error, fp)
+    return false
+  }
+}
+
+extension VirtualMachine {
+  /// The number of frames of the task up to and including this one (06 §4.1).
+  func depth(ofFrame frame: Raw) -> Int {
+    (frame - machine.pointee.framesStart) / frameStride
+  }
+
+  /// Announces that the frame of a tracked function was pushed.
+  func didPushTracked(_ function: Function, frame: Raw, arguments: [Value]) {
+    stepHooks?.didPush(
+      function: functions[Int(function.number)].code.declaredName ?? "",
+      depth: depth(ofFrame: frame), arguments: arguments, task: currentTask)
+  }
+}

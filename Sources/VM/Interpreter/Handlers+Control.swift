@@ -1,0 +1,190 @@
+// Errors, patterns, destructuring and iteration.
+
+// MARK: Errors
+
+@inline(never) func throwValue(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  setError(.thrown((sp - 16).value), fp)
+  fail(pc, sp - 16, base, fp)
+}
+@inline(never) func rethrow(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  takeException((sp - 16).value, fp)
+  fail(pc, sp - 16, base, fp)
+}
+@inline(never) func caughtValue(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let exception = (sp - 16).value
+  (sp - 16).value = boundValue(of: exception)
+  release(exception)
+  go(pc.next, sp, base, fp)
+}
+/// Literal word: [name of the enum].
+@inline(never) func jumpUnlessThrown(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if isThrownEnum((sp - 16).value, pc.pointer(StringObject.self)) {
+    return go(pc.afterLiteral, sp, base, fp)
+  }
+  go(pc.jump, sp, base, fp)
+}
+/// Literal word: [text]; `a` is the `RaisedError`.
+@inline(never) func raise(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  raiseError(pc, fp)
+  fail(pc, sp, base, fp)
+}
+/// Result.Ok(v) → v; Result.Err jumps and stays. Literal word: [case Ok, case Err].
+@inline(never) func jumpIfError(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  if x.isEnum {
+    if x.enumCase == pc.pointer(EnumCase.self) {
+      let payload = enumPayload(x, 0)
+      retain(payload)
+      (sp - 16).value = payload
+      release(x)
+      return go(pc.afterLiteral, sp, base, fp)
+    }
+    if x.enumCase == pc.secondPointer(EnumCase.self) { return go(pc.jump, sp, base, fp) }
+  }
+  refuseTry(x, fp)
+  fail(pc, sp, base, fp)
+}
+
+// MARK: Patterns and destructuring
+
+/// Literal word: [case].
+@inline(never) func isEnumCase(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  (sp - 16).value = Value(bool: x.isEnum && x.enumCase == pc.pointer(EnumCase.self))
+  release(x)
+  go(pc.afterLiteral, sp, base, fp)
+}
+@inline(never) func enumField(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  let payload = enumPayload(x, pc.a)
+  retain(payload)
+  (sp - 16).value = payload
+  release(x)
+  go(pc.next, sp, base, fp)
+}
+@inline(never) func isDict(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  (sp - 16).value = Value(bool: x.isDict)
+  release(x)
+  go(pc.next, sp, base, fp)
+}
+@inline(never) func isList(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  (sp - 16).value = Value(bool: x.isList && x.list.pointee.count >= pc.a)
+  release(x)
+  go(pc.next, sp, base, fp)
+}
+@inline(never) func checkList(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if (sp - 16).value.isList { return go(pc.next, sp, base, fp) }
+  refuseDestructuring((sp - 16).value, "[...] pattern — expected list", fp)
+  fail(pc, sp, base, fp)
+}
+@inline(never) func checkDict(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if (sp - 16).value.isDict { return go(pc.next, sp, base, fp) }
+  refuseDestructuring((sp - 16).value, "{...} pattern — expected dict", fp)
+  fail(pc, sp, base, fp)
+}
+@inline(never) func listRest(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  (sp - 16).value = rest(of: x.list, from: pc.a)
+  release(x)
+  go(pc.next, sp, base, fp)
+}
+/// Literal word: [list of names as a value].
+@inline(never) func dictRest(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  (sp - 16).value = rest(of: x.dict, without: pc.literal)
+  release(x)
+  go(pc.afterLiteral, sp, base, fp)
+}
+/// `b` is the set of accepted tags as bits, 0 when only the slow path can tell; literal word: [number of the check].
+@inline(__always) func checkParameter(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if pc.b >> Int(truncatingIfNeeded: (base + pc.a).value.tag) & 1 != 0 {
+    return go(pc.afterLiteral, sp, base, fp)
+  }
+  checkParameterSlowly(pc, sp, base, fp)
+}
+@inline(never) func checkParameterSlowly(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if !isAcceptable((base + pc.a).value, pc, fp) { return fail(pc, sp, base, fp) }
+  go(pc.afterLiteral, sp, base, fp)
+}
+
+// MARK: Iteration. Local `a` holds the iterable, the local behind it the position: the next index of a list, dict or set, the
+// next int of a range. `forNext` stores the item into local `b` or pushes it when `b` is `pushItem`.
+
+/// Operand `b` of `forNext`: push the item. No local has this offset, because there are at most 4095.
+@inline(__always) var pushItem: Int { 0xfff0 }
+
+@inline(never) func iterate(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let slot = base + pc.a
+  let iterable = (sp - 16).value
+  startIteration(slot, iterable)
+  go(pc.next, sp - 16, base, fp)
+}
+/// Jumps when there is no further item.
+@inline(__always) func forNext(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let slot = base + pc.a
+  let x = slot.value
+  let d = base + pc.b
+  if x.isA(.range), pc.b != pushItem, !d.value.isCounted {
+    let next = (slot + 16).value.int
+    // The position of a range counts up to, and not including, `upTo`, which `startIteration` has made exclusive.
+    if next < x.range.pointee.upTo {
+      (slot + 16).value = Value(int: next &+ 1)
+      d.value = Value(int: next)
+      return go(pc.next, sp, base, fp)
+    }
+  }
+  slowForNext(pc, sp, base, fp, false)
+}
+/// The same at the bottom of a loop: jumps back when there is a further item.
+@inline(__always) func forNextBack(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let slot = base + pc.a
+  let x = slot.value
+  let d = base + pc.b
+  if x.isA(.range), pc.b != pushItem, !d.value.isCounted {
+    let next = (slot + 16).value.int
+    if next < x.range.pointee.upTo {
+      (slot + 16).value = Value(int: next &+ 1)
+      d.value = Value(int: next)
+      return go(pc.jump, sp, base, fp)
+    }
+  } else if x.isList, pc.b != pushItem, !d.value.isCounted {
+    let next = (slot + 16).value.int
+    if next < x.list.pointee.count {
+      (slot + 16).value = Value(int: next &+ 1)
+      let item = x.list.pointee.items[next]
+      retain(item)
+      d.value = item
+      return go(pc.jump, sp, base, fp)
+    }
+  }
+  slowForNext(pc, sp, base, fp, true)
+}
+@inline(never) func slowForNext(
+  _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw, _ jumpsBack: Bool
+) {
+  if !nextItem(base + pc.a, sp) {
+    return go(jumpsBack ? pc.next : pc.jump, sp, base, fp)
+  }
+  let target = jumpsBack ? pc.jump : pc.next
+  if pc.b == pushItem { return go(target, sp + 16, base, fp) }
+  let d = base + pc.b
+  let old = d.value
+  d.value = sp.value
+  release(old)
+  go(target, sp, base, fp)
+}
+@inline(never) func clearL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let slot = base + pc.a
+  let old = slot.value
+  slot.value = .nilValue
+  release(old)
+  go(pc.next, sp, base, fp)
+}
+/// Literal word: [struct type, method number]; pops the closure.
+@inline(never) func defineMethod(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  fp.machine.vm.setMethod(
+    pc.pointer(StructType.self), number: pc.secondNumber, (sp - 16).value)
+  go(pc.afterLiteral, sp - 16, base, fp)
+}

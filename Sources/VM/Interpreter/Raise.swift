@@ -1,0 +1,262 @@
+import Bytecode
+import Glibc
+
+// Raising and unwinding. `fail` is the end of every operation that cannot go on: the error is in `pendingError`, the
+// operands are still on the operand stack. The unwinder is the only code that pops frames abnormally, and the only code
+// that asks the step runtime about boundaries.
+
+/// Ends an instruction with the pending error. Control goes back to the driver, which continues where the unwinder says.
+@inline(never) func fail(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  park(pc, sp, base, fp)
+  fp.machine.vm.unwind()
+}
+
+/// `fail` with the error of 02 §5.9.
+@inline(never) func failWithStackOverflow(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  setError(.stackOverflow, fp)
+  fail(pc, sp, base, fp)
+}
+
+/// The error of a `raise` instruction.
+@inline(never) func raiseError(_ pc: Raw, _ fp: Raw) {
+  let text = String(decoding: pc.pointer(StringObject.self).buffer, as: UTF8.self)
+  let vm = fp.machine.vm
+  switch RaisedError(rawValue: Int32(truncatingIfNeeded: pc.a)) {
+  case .runtimeError: vm.pendingError = .runtimeError(text)
+  case .immutableAssignment: vm.pendingError = .immutableAssignment(text)
+  case .undefinedVariable:
+    vm.pendingError = .undefinedVariable(text, suggestion: vm.nearestVariable(text, at: pc))
+  case .thrown, nil: vm.pendingError = .thrown(text: text)
+  }
+}
+
+/// What a safepoint does when a stop was asked for: the program ends with the status of an interrupted run.
+@inline(never) func atSafepoint(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  setError(.exit(status: 124), fp)
+  fail(pc, sp, base, fp)
+}
+
+extension VirtualMachine {
+  /// Continues the pending error from the parked registers: cuts the stacks down to the nearest handler and parks its
+  /// registers, or ends the run.
+  func unwind() {
+    guard var error = pendingError else { return }
+    pendingError = nil
+    // An exception that is raised again keeps the trace of where it arose.
+    var trace = pendingTrace
+    pendingTrace = nil
+    var pc = machine.pointee.pc
+    var sp = machine.pointee.sp
+    var base = machine.pointee.base
+    var fp = machine.pointee.fp
+    while true {
+      if !error.isExit, let (number, instruction) = location(pc),
+        let handler = functions[number].handler(at: instruction)
+      {
+        let function = functions[number]
+        if trace == nil, !function.catchesAll(handler) { trace = captureTrace(pc, fp) }
+        let depth = base + function.record.pointee.localBytes + handler.depth * 16
+        releaseDown(from: sp, to: depth)
+        depth.value = newException(error, trace ?? [])
+        return park(function.address(ofInstruction: handler.target), depth + 16, base, fp)
+      }
+      let frame = fp.frame.pointee
+      if trace == nil, frame.returnPC == machine.pointee.stepReturn || frame.returnPC == programEndWord {
+        trace = captureTrace(pc, fp)
+      }
+      if frame.returnPC == programEndWord {
+        releaseDown(from: sp, to: frame.result)
+        return finish(error, trace ?? [])
+      }
+      releaseDown(from: sp, to: frame.result)
+      sp = frame.result
+      base = frame.callerBase
+      pc = frame.returnPC - 1
+      fp -= frameStride
+      guard frame.returnPC == machine.pointee.stepReturn else { continue }
+      // The frame of a tracked function is gone; now its step frame goes.
+      let step = fp.frame.pointee
+      let depth = depth(ofFrame: fp + frameStride)
+      pc = step.returnPC - 1
+      base = step.callerBase
+      fp -= frameStride
+      guard let hooks = stepHooks else { continue }
+      switch hooks.isLeaving(depth: depth, error: error, task: currentTask) {
+      case .propagate(let next): error = next
+      case .resume(let value):
+        sp.value = value
+        return park(step.returnPC, sp + 16, base, fp)
+      }
+    }
+  }
+
+  private func park(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+    machine.pointee.pc = pc
+    machine.pointee.sp = sp
+    machine.pointee.base = base
+    machine.pointee.fp = fp
+  }
+
+  /// The instructions of the active calls, innermost first, step frames left out. O(depth).
+  func captureTrace(_ pc: Raw, _ fp: Raw) -> [TraceEntry] {
+    var entries = [TraceEntry(pc: pc)]
+    var frame = fp
+    while frame.frame.pointee.returnPC != programEndWord {
+      let returnPC = frame.frame.pointee.returnPC
+      if returnPC != machine.pointee.stepReturn { entries.append(TraceEntry(pc: returnPC - 1)) }
+      frame -= frameStride
+    }
+    return entries
+  }
+}
+
+extension HarnError {
+  /// Whether this is `exit`, which no handler sees.
+  var isExit: Bool {
+    if case .exit = self { return true }
+    return false
+  }
+}
+
+// MARK: Exceptions: errors as values on the operand stack of a handler
+
+/// The kinds of error that an exception object tells apart.
+enum ErrorKind: UInt8 {
+  case thrown, runtimeError, typeError, undefinedVariable, undefinedBuiltin, immutableAssignment
+  case divisionByZero, stackOverflow, categorized, exit
+}
+
+/// An exception object for an error; takes over the count of a thrown value.
+func newException(_ error: HarnError, _ trace: [TraceEntry]) -> Value {
+  let object = allocate(MemoryLayout<ExceptionObject>.stride, .exception)
+    .assumingMemoryBound(to: ExceptionObject.self)
+  let (kind, value) = error.parts
+  object.pointee.kind = kind.rawValue
+  object.pointee.value = value
+  object.pointee.traceCount = trace.count
+  object.pointee.trace = nil
+  if !trace.isEmpty {
+    let copy = allocateBuffer(trace.count * MemoryLayout<TraceEntry>.stride)
+      .assumingMemoryBound(to: TraceEntry.self)
+    for (index, entry) in trace.enumerated() { (copy + index).initialize(to: entry) }
+    object.pointee.trace = copy
+  }
+  return Value(object: Raw(object), .exception)
+}
+
+extension HarnError {
+  /// The kind, and the thrown value or the text as a value, owned.
+  fileprivate var parts: (ErrorKind, Value) {
+    switch self {
+    case .thrown(let value): (.thrown, value)
+    case .runtimeError(let text): (.runtimeError, Value(string: text))
+    case .typeError(let text): (.typeError, Value(string: text))
+    case .undefinedVariable(let name, nil): (.undefinedVariable, Value(string: name))
+    case .undefinedBuiltin(let name, nil): (.undefinedBuiltin, Value(string: name))
+    case .undefinedVariable, .undefinedBuiltin: (.runtimeError, Value(string: message))
+    case .immutableAssignment(let name): (.immutableAssignment, Value(string: name))
+    case .divisionByZero: (.divisionByZero, .nilValue)
+    case .stackOverflow: (.stackOverflow, .nilValue)
+    case .categorized(let category, let text):
+      (.categorized, newPair(Value(string: category), Value(string: text)))
+    case .exit(let status): (.exit, Value(int: Int(status)))
+    }
+  }
+
+  /// The text without the prefix of its class (02 §14.1); the display form of a thrown value.
+  var message: String {
+    switch self {
+    case .thrown(let value): displayText(value)
+    case .runtimeError(let text), .typeError(let text): text
+    case .undefinedVariable(let name, let suggestion):
+      "Undefined variable: \(name)" + HarnError.hint(suggestion)
+    case .undefinedBuiltin(let name, let suggestion):
+      "Undefined builtin: \(name)" + HarnError.hint(suggestion)
+    case .immutableAssignment(let name): "Cannot assign to immutable binding: \(name)"
+    case .divisionByZero: "Division by zero"
+    case .stackOverflow: "Stack overflow: too many nested calls"
+    case .categorized(let category, let text): "Error [\(category)]: \(text)"
+    case .exit(let status): "exit(\(status))"
+    }
+  }
+
+  private static func hint(_ suggestion: String?) -> String {
+    suggestion.map { " (did you mean `\($0)`?)" } ?? ""
+  }
+
+  /// What `catch` binds, as text (02 §14.1, third column).
+  package var caughtText: String {
+    switch self {
+    case .runtimeError, .undefinedVariable(_, .some), .undefinedBuiltin(_, .some):
+      "Runtime error: \(message)"
+    case .typeError: "Type error: \(message)"
+    default: message
+    }
+  }
+
+  /// The text of an uncaught error without the line suffix (02 §14.1, fourth column).
+  var uncaughtText: String {
+    switch self {
+    case .thrown: "Thrown: \(message)"
+    case .typeError: "Type error: \(message)"
+    case .categorized, .exit: message
+    default: "Runtime error: \(message)"
+    }
+  }
+
+  /// Whether the uncaught text ends in ` (line N)`.
+  var namesLine: Bool {
+    switch self {
+    case .thrown, .categorized, .exit: false
+    default: true
+    }
+  }
+}
+
+/// The error that an exception object holds; its thrown value is borrowed.
+func error(of exception: Value) -> HarnError {
+  let object = exception.exception.pointee
+  let value = object.value
+  switch ErrorKind(rawValue: object.kind) ?? .thrown {
+  case .thrown: return .thrown(value)
+  case .runtimeError: return .runtimeError(value.stringValue ?? "")
+  case .typeError: return .typeError(value.stringValue ?? "")
+  case .undefinedVariable: return .undefinedVariable(value.stringValue ?? "", suggestion: nil)
+  case .undefinedBuiltin: return .undefinedBuiltin(value.stringValue ?? "", suggestion: nil)
+  case .immutableAssignment: return .immutableAssignment(value.stringValue ?? "")
+  case .divisionByZero: return .divisionByZero
+  case .stackOverflow: return .stackOverflow
+  case .categorized:
+    return .categorized(
+      category: value.pair.pointee.first.stringValue ?? "",
+      message: value.pair.pointee.second.stringValue ?? "")
+  case .exit: return .exit(status: Int32(truncatingIfNeeded: value.int))
+  }
+}
+
+/// What `catch` binds for an exception, owned (02 §14.1).
+@inline(never) func boundValue(of exception: Value) -> Value {
+  if exception.exception.pointee.kind == ErrorKind.thrown.rawValue {
+    return exception.exception.pointee.value.retained()
+  }
+  return Value(string: error(of: exception).caughtText)
+}
+
+/// Makes an exception the pending error again, with its trace; consumes it.
+@inline(never) func takeException(_ exception: Value, _ fp: Raw) {
+  let vm = fp.machine.vm
+  let error = error(of: exception)
+  if case .thrown(let value) = error { retain(value) }
+  vm.pendingError = error
+  let object = exception.exception.pointee
+  vm.pendingTrace =
+    object.trace.map { trace in (0..<object.traceCount).map { trace[$0] } } ?? []
+  release(exception)
+}
+
+/// Whether the thrown value is an enum value of the enum of this name (02 §14.3).
+@inline(never) func isThrownEnum(_ exception: Value, _ name: StringPointer) -> Bool {
+  let object = exception.exception.pointee
+  guard object.kind == ErrorKind.thrown.rawValue, object.value.isEnum else { return false }
+  return object.value.enumCase.pointee.enumName == name
+}

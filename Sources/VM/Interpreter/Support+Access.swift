@@ -1,0 +1,359 @@
+// What handlers call for reading and writing parts of values: the value library with errors turned into a flag. Each returns
+// false after setting the machine's pending error; operands then stay where they are.
+
+/// Records the error that the following `fail` raises.
+@inline(never) func setError(_ error: HarnError, _ fp: Raw) {
+  fp.machine.vm.pendingError = error
+}
+
+/// `x[k]` into `out`. Borrows both.
+@inline(never) func index(_ x: Value, _ k: Value, _ out: Raw, _ fp: Raw) -> Bool {
+  do {
+    out.value = try getIndex(x, k)
+    return true
+  } catch {
+    setError(error, fp)
+    return false
+  }
+}
+
+/// Replaces container and two bounds on the stack by the slice.
+@inline(never) func sliceOnStack(_ sp: Raw, _ fp: Raw) -> Bool {
+  do {
+    let result = try getSlice((sp - 48).value, (sp - 32).value, (sp - 16).value)
+    releaseDown(from: sp, to: sp - 48)
+    (sp - 48).value = result
+    return true
+  } catch {
+    setError(error, fp)
+    return false
+  }
+}
+
+/// `slot[k] = v`, taking the value out of its stack slot.
+@inline(never) func assignIndex(_ slot: Raw, _ k: Value, _ value: Raw, _ fp: Raw) -> Bool {
+  let v = value.value
+  value.value = .nilValue
+  do {
+    try setIndex(slot: slot.values, key: k, value: v)
+    return true
+  } catch {
+    setError(error, fp)
+    return false
+  }
+}
+
+/// `x.p` into `out` for the instruction at `pc`, filling its inline cache for a struct.
+@inline(never) func property(_ x: Value, _ pc: Raw, _ out: Raw, _ fp: Raw) -> Bool {
+  let name = pc.secondPointer(StringObject.self)
+  if x.isStruct {
+    fillCache(x.structure, name, pc)
+    let found = field(x.structure, name)
+    retain(found)
+    out.value = found
+    return true
+  }
+  do {
+    out.value = try getProperty(of: x, name)
+    return true
+  } catch {
+    setError(error, fp)
+    return false
+  }
+}
+
+/// Remembers where instances of this shape have the field. Offsets beyond 16 bits are not cached.
+private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: Raw) {
+  let slot = fieldSlot(structure.pointee.shape, name)
+  let offset = StructObject.fieldsOffset + slot * 16
+  guard slot >= 0, offset <= Int(UInt16.max) else { return }
+  (pc + 16).storeBytes(of: UInt(bitPattern: structure.pointee.shape), as: UInt.self)
+  (pc + 10).storeBytes(of: UInt16(truncatingIfNeeded: offset), as: UInt16.self)
+}
+
+/// `x?.p` into `out`.
+@inline(never) func propertyOrNil(_ x: Value, _ pc: Raw, _ out: Raw, _ fp: Raw) {
+  out.value = getPropertyOptional(of: x, pc.secondPointer(StringObject.self))
+}
+
+/// `slot.p = v`, taking the value out of its stack slot.
+@inline(never) func assignProperty(_ slot: Raw, _ pc: Raw, _ value: Raw, _ fp: Raw) -> Bool {
+  let v = value.value
+  value.value = .nilValue
+  let name = pc.secondPointer(StringObject.self)
+  do {
+    try setProperty(slot: slot.values, name: name, value: v, types: fp.machine.vm.types)
+    if slot.value.isStruct { fillCache(slot.value.structure, name, pc) }
+    return true
+  } catch {
+    setError(error, fp)
+    return false
+  }
+}
+
+/// `root.path = v`, taking the value out of its stack slot. The keys stay.
+@inline(never) func assignPath(
+  _ root: Raw, _ pc: Raw, _ keys: Raw, _ value: Raw, _ fp: Raw
+) -> Bool {
+  let vm = fp.machine.vm
+  let v = value.value
+  value.value = .nilValue
+  let path = vm.paths[(pc + 16).load(as: Int.self)]
+  do {
+    try path.withUnsafeBufferPointer { (steps) throws(HarnError) in
+      try setPath(root: root.values, steps: steps, keys: keys.values, value: v, types: vm.types)
+    }
+    return true
+  } catch {
+    setError(error, fp)
+    return false
+  }
+}
+
+/// The value at `root.path` into `out`. The keys stay.
+@inline(never) func readPath(_ root: Raw, _ pc: Raw, _ keys: Raw, _ out: Raw, _ fp: Raw) -> Bool {
+  let vm = fp.machine.vm
+  let path = vm.paths[(pc + 16).load(as: Int.self)]
+  do {
+    out.value = try path.withUnsafeBufferPointer { (steps) throws(HarnError) in
+      try getPath(root: root.value, steps: steps, keys: keys.values)
+    }
+    return true
+  } catch {
+    setError(error, fp)
+    return false
+  }
+}
+
+// MARK: Building
+
+/// Appends the items of the list on top to the list below it.
+@inline(never) func spreadList(_ sp: Raw, _ fp: Raw) -> Bool {
+  let source = (sp - 16).value
+  guard source.isList else {
+    setError(destructuringError(source, "[...] pattern — expected list"), fp)
+    return false
+  }
+  let list = (sp - 32).value.list
+  let limit = fp.machine.vm.limits.listElements
+  guard list.pointee.count + source.list.pointee.count <= limit else {
+    setError(.listTooLarge(limit), fp)
+    return false
+  }
+  appendItems(of: source.list, to: list)
+  release(source)
+  return true
+}
+
+/// Merges the dict on top into the dict below it.
+@inline(never) func spreadDict(_ sp: Raw, _ fp: Raw) -> Bool {
+  let source = (sp - 16).value
+  guard source.isDict else {
+    setError(destructuringError(source, "{...} pattern — expected dict"), fp)
+    return false
+  }
+  mergeEntries(of: source.dict, into: (sp - 32).value.dict)
+  release(source)
+  return true
+}
+
+/// A dict of `count` pairs of key and value that start at `from`, where it is put.
+@inline(never) func buildDict(_ from: Raw, _ count: Int) {
+  let dict = newDict(capacity: count)
+  for index in 0..<count {
+    putEntry(dict, key: (from + index * 32).value, (from + index * 32 + 16).value)
+  }
+  from.value = Value(dict)
+}
+
+/// Sets a key given by any value; takes over both counts.
+func putEntry(_ dict: DictPointer, key: Value, _ value: Value) {
+  if key.isString {
+    setEntry(dict, key.string, value)
+  } else {
+    let name = keyString(key)
+    setEntry(dict, name, value)
+    release(Value(name))
+  }
+  release(key)
+}
+
+/// Replaces two bounds on the stack by their range.
+@inline(never) func buildRange(_ sp: Raw, isExclusive: Bool) {
+  let range = makeRange((sp - 32).value, (sp - 16).value, isExclusive: isExclusive)
+  releaseDown(from: sp, to: sp - 32)
+  (sp - 32).value = range
+}
+
+/// Replaces `count` values from `from` on by their joined display forms.
+@inline(never) func joinOnStack(_ from: Raw, _ count: Int, _ fp: Raw) -> Bool {
+  do {
+    let text = try join(from.values, count: count, limits: fp.machine.vm.limits)
+    releaseDown(from: from + count * 16, to: from)
+    from.value = text
+    return true
+  } catch {
+    setError(error, fp)
+    return false
+  }
+}
+
+/// A struct whose fields come from the stack: value `i` goes to field `targets[i]`, 0xffff drops it.
+@inline(never) func buildStruct(
+  _ shape: UnsafeMutablePointer<Shape>, _ targets: UnsafeMutablePointer<UInt16>, _ from: Raw,
+  _ count: Int
+) -> Value {
+  let structure = newStruct(shape)
+  for index in 0..<count {
+    let value = (from + index * 16).value
+    let target = Int(targets[index])
+    if target == 0xffff {
+      release(value)
+    } else {
+      let old = structure.fields[target]
+      structure.fields[target] = value
+      release(old)
+    }
+  }
+  return Value(structure)
+}
+
+/// A struct whose fields come from a dict; anything else gives one without fields (02 §10.1). Borrows the value.
+@inline(never) func buildStruct(_ shape: UnsafeMutablePointer<Shape>, from value: Value) -> Value {
+  let structure = newStruct(shape)
+  guard value.isDict else { return Value(structure) }
+  for index in 0..<shape.pointee.fieldCount {
+    let entry = find(value.dict, shape.pointee.names[index])
+    guard entry >= 0 else { continue }
+    structure.fields[index] = value.dict.pointee.entries[entry].value.retained()
+  }
+  return Value(structure)
+}
+
+/// An enum value; takes over the counts of the payload.
+@inline(never) func buildEnum(_ enumCase: EnumCasePointer, _ payload: ValuePointer, _ count: Int)
+  -> Value
+{
+  let value = newEnum(enumCase, count: count)
+  for index in 0..<count { value.enumeration.payload[index] = payload[index] }
+  return value
+}
+
+/// A closure of this function with room for its captures.
+func newClosure(_ function: UnsafeMutablePointer<Function>, captures count: Int) -> ClosurePointer {
+  let closure = allocate(32 + count * 16, .closure).assumingMemoryBound(to: ClosureObject.self)
+  closure.pointee.function = function
+  closure.pointee.captureCount = count
+  closure.pointee.pad = 0
+  return closure
+}
+
+// MARK: Patterns
+
+/// Payload value `index`, borrowed; nil if absent.
+@inline(__always) func enumPayload(_ value: Value, _ index: Int) -> Value {
+  guard value.isA(.enumeration), index < value.enumeration.pointee.count else { return .nilValue }
+  return value.enumeration.payload[index]
+}
+
+/// The items of a list from a position on.
+@inline(never) func rest(of list: ListPointer, from position: Int) -> Value {
+  listSlice(list, from: min(position, list.pointee.count), to: list.pointee.count)
+}
+
+/// A copy of a dict without the keys in a list of strings.
+@inline(never) func rest(of dict: DictPointer, without names: Value) -> Value {
+  let copy = copyDict(dict)
+  for index in 0..<names.list.pointee.count {
+    removeEntry(copy, names.list.pointee.items[index].string)
+  }
+  return Value(copy)
+}
+
+/// The type error of a pattern or spread that met another kind (02 §15.3).
+func destructuringError(_ value: Value, _ rest: StaticString) -> HarnError {
+  .typeError("cannot destructure \(typeName(value)) with \(rest)")
+}
+
+/// Sets that error.
+@inline(never) func refuseDestructuring(_ value: Value, _ rest: StaticString, _ fp: Raw) {
+  setError(destructuringError(value, rest), fp)
+}
+
+/// Sets the error of `?` on a value that is no Result (02 §14.6).
+@inline(never) func refuseTry(_ value: Value, _ fp: Raw) {
+  setError(.typeError("? operator requires a Result value, got \(typeName(value))"), fp)
+}
+
+/// Sets the error of a pipe into something that cannot be called (01 "Pipe and placeholder").
+@inline(never) func refusePipe(_ value: Value, _ fp: Raw) {
+  setError(.typeError("cannot pipe into \(typeName(value))"), fp)
+}
+
+// MARK: Iteration
+
+/// Puts an iterable into `slot` and its position behind it; takes over the count of `iterable` (02 §12.1).
+@inline(never) func startIteration(_ slot: Raw, _ iterable: Value) {
+  let old = slot.value
+  let oldPosition = (slot + 16).value
+  slot.value = iterable
+  (slot + 16).value = Value(int: 0)
+  release(old)
+  release(oldPosition)
+  if iterable.isDict {
+    sortEntries(iterable.dict)
+  } else if iterable.isA(.range) {
+    let range = iterable.range.pointee
+    (slot + 16).value = Value(int: range.from)
+    // The fast path counts up to an excluded bound. The greatest int has no successor: `nextItem` sees to that one.
+    if range.header.flags & RangeObject.isExclusive == 0, range.upTo < Int.max {
+      slot.value = newRange(
+        from: range.from, upTo: max(range.from, range.upTo + 1), isExclusive: true)
+      release(iterable)
+    }
+  }
+}
+
+/// The next item into `out`; false at the end, when both locals are cleared.
+@inline(never) func nextItem(_ slot: Raw, _ out: Raw) -> Bool {
+  let iterable = slot.value
+  let position = (slot + 16).value.isInt ? (slot + 16).value.int : 0
+  if iterable.isCounted {
+    switch iterable.header.pointee.kind {
+    case .list where position < iterable.list.pointee.count:
+      out.value = iterable.list.pointee.items[position].retained()
+      (slot + 16).value = Value(int: position + 1)
+      return true
+    case .dict where position < iterable.dict.pointee.used:
+      out.value = entryItem(iterable.dict.pointee.entries[position])
+      (slot + 16).value = Value(int: position + 1)
+      return true
+    case .set where position < iterable.set.pointee.items.list.pointee.count:
+      out.value = iterable.set.pointee.items.list.pointee.items[position].retained()
+      (slot + 16).value = Value(int: position + 1)
+      return true
+    case .range:
+      let range = iterable.range.pointee
+      let includesLast = range.header.flags & RangeObject.isExclusive == 0
+      // Position nil: the greatest int has been delivered.
+      if (slot + 16).value.isInt,
+        position < range.upTo || (includesLast && position == range.upTo)
+      {
+        out.value = Value(int: position)
+        (slot + 16).value = position == Int.max ? .nilValue : Value(int: position + 1)
+        return true
+      }
+    default: break
+    }
+  }
+  slot.value = .nilValue
+  (slot + 16).value = .nilValue
+  release(iterable)
+  return false
+}
+
+/// What `for` yields for one entry of a dict: `{key, value}`.
+private func entryItem(_ entry: DictEntry) -> Value {
+  guard let key = entry.key else { return .nilValue }
+  return Value(dict: ["key": Value(key).retained(), "value": entry.value.retained()])
+}

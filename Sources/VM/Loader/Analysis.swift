@@ -1,0 +1,255 @@
+import Bytecode
+
+/// Where the threaded form of an instruction finds an operand.
+enum OperandSource: Equatable {
+  /// On the operand stack.
+  case stack
+  /// In this local, which it borrows.
+  case local(Int)
+  /// A value that never changes: the portable instruction at this index pushes it.
+  case literal(Int)
+}
+
+/// What the loader finds out about a function before it emits threaded code: where basic blocks begin, and which
+/// instructions name their operands instead of taking them from the stack.
+///
+/// The analysis follows the operand stack within each basic block and knows for every value which instruction pushed it. A
+/// consumer that has a form for it takes a local or literal directly; the instruction that pushed it is then *elided*. A
+/// local may be taken later than it was pushed, because nothing between stores to it.
+struct Analysis {
+  let code: FunctionCode
+  /// Whether an instruction begins a basic block.
+  private(set) var isLabel: [Bool]
+  /// Whether a loop begins here, where a safepoint is needed.
+  private(set) var isLoopHead: [Bool]
+  /// Instructions that emit nothing, because another one does their work.
+  private(set) var isElided: [Bool]
+  /// Operands of instructions with two of them.
+  private(set) var left: [OperandSource]
+  /// The last or only operand.
+  private(set) var right: [OperandSource]
+  /// For a backward jump, the instruction that ends the condition at its target: the condition is emitted again at the
+  /// bottom of the loop with the opposite sense.
+  private(set) var bottomTest: [Int: Int] = [:]
+  /// `x = x.push(v)`: method calls that change the local in place.
+  private(set) var isPushIntoLocal: [Bool]
+
+  private let constants: [Constant]
+  private let pool: LoadedUnit
+  /// Index of the last instruction that stored to a local; −1 for none.
+  private var lastStore: [Int]
+
+  /// Analyses a verified function.
+  init(_ code: FunctionCode, unit: LoadedUnit, isFusionEnabled: Bool) {
+    self.code = code
+    pool = unit
+    constants = unit.constants
+    let count = code.instructions.count
+    isLabel = [Bool](repeating: false, count: count + 1)
+    isLoopHead = [Bool](repeating: false, count: count + 1)
+    isElided = [Bool](repeating: false, count: count)
+    left = [OperandSource](repeating: .stack, count: count)
+    right = [OperandSource](repeating: .stack, count: count)
+    isPushIntoLocal = [Bool](repeating: false, count: count)
+    lastStore = [Int](repeating: -1, count: code.localCount + 1)
+    findLabels()
+    findLoops(isFusionEnabled)
+    if isFusionEnabled { chooseOperands() }
+  }
+
+  // MARK: Blocks and loops
+
+  private mutating func findLabels() {
+    isLabel[0] = true
+    for instruction in code.instructions {
+      if let target = instruction.target { isLabel[target] = true }
+    }
+    for handler in code.handlers {
+      isLabel[handler.from] = true
+      isLabel[handler.to] = true
+      isLabel[handler.target] = true
+    }
+  }
+
+  /// A backward jump to a condition becomes that condition, tested at the bottom: one dispatch less per iteration.
+  private mutating func findLoops(_ isFusionEnabled: Bool) {
+    for (index, instruction) in code.instructions.enumerated()
+    where instruction.opcode == .jump && Int(instruction.a) <= index {
+      let top = Int(instruction.a)
+      guard isFusionEnabled, let test = endOfCondition(from: top, before: index) else {
+        isLoopHead[top] = true
+        continue
+      }
+      bottomTest[index] = test
+      let body = bodyStart(behind: test)
+      isLabel[body] = true
+      isLoopHead[body] = true
+    }
+  }
+
+  /// The first instruction behind the test of a loop; the store of the item belongs to the test.
+  func bodyStart(behind test: Int) -> Int {
+    isStoreOfItem(test + 1) && code.instructions[test].opcode == .iterateNext ? test + 2 : test + 1
+  }
+
+  /// Whether the instruction stores an item that `iterateNext` has pushed just before.
+  func isStoreOfItem(_ index: Int) -> Bool {
+    code.instructions.indices.contains(index) && code.instructions[index].opcode == .storeLocal
+      && !isLabel[index]
+  }
+
+  private func endOfCondition(from top: Int, before end: Int) -> Int? {
+    for index in top..<min(end, top + 24) {
+      if index > top, isLabel[index] { return nil }
+      switch code.instructions[index].opcode {
+      case .jumpIfFalse, .jumpIfTrue, .iterateNext: return index
+      case .jump, .jumpIfNotNil, .jumpIfError, .jumpIfGiven, .jumpUnlessThrown, .returnValue,
+        .throwValue, .rethrow, .raise, .storeLocal, .makeClosure:
+        return nil
+      default: break
+      }
+    }
+    return nil
+  }
+
+  // MARK: Operands
+
+  private mutating func chooseOperands() {
+    // Who pushed the values of this block that are on the stack; −1 for an instruction that must stay.
+    var producers: [Int] = []
+    func pop() -> Int { producers.popLast() ?? -1 }
+    for (index, instruction) in code.instructions.enumerated() {
+      if isLabel[index] { producers.removeAll(keepingCapacity: true) }
+      let shape = instruction.opcode.shape
+      let pops = shape.pops.resolved(for: instruction, constants: constants) ?? 0
+      let pushes = shape.pushes.resolved(for: instruction, constants: constants) ?? 0
+      var operands: [Int] = []
+      operands.reserveCapacity(pops)
+      for _ in 0..<pops { operands.append(pop()) }
+      operands.reverse()
+      choose(index, instruction, operands)
+      recordStores(index, instruction)
+      let isPlain = pushes == 1 && instruction.opcode != .duplicate
+      for _ in 0..<pushes { producers.append(isPlain ? index : -1) }
+      switch shape.flow {
+      case .jump, .end: producers.removeAll(keepingCapacity: true)
+      // The code at the target finds on the stack what was pushed before the branch.
+      case .branch: for value in producers.indices { producers[value] = -1 }
+      case .next: break
+      }
+    }
+  }
+
+  private mutating func choose(_ index: Int, _ instruction: Instruction, _ operands: [Int]) {
+    switch instruction.opcode {
+    case .add, .subtract, .multiply:
+      left[index] = source(operands[0], allowsLiteral: true)
+      right[index] = source(operands[1], allowsLiteral: true)
+      // One of the two has to be elsewhere: there is one literal word.
+      if case .literal = left[index], case .literal = right[index] { left[index] = .stack }
+      take(index, operands)
+    case .divide, .remainder:
+      left[index] = source(operands[0], allowsLiteral: false)
+      right[index] = source(operands[1], allowsLiteral: false)
+      if case .local = left[index], let small = smallInt(operands[1]), small > 0 {
+        right[index] = .literal(operands[1])
+      } else if left[index] == .stack || right[index] == .stack {
+        left[index] = .stack
+        right[index] = .stack
+      }
+      take(index, operands)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      guard isFusedWithJump(index) else { return }
+      left[index] = source(operands[0], allowsLiteral: false)
+      right[index] = source(operands[1], allowsLiteral: true)
+      take(index, operands)
+    case .getIndex:
+      left[index] = source(operands[0], allowsLiteral: false)
+      if case .local = left[index] {
+        right[index] = source(operands[1], allowsLiteral: true)
+      }
+      take(index, operands)
+    case .setIndex:
+      right[index] = source(operands[1], allowsLiteral: true)
+      take(index, [-1, operands[1]])
+    case .getProperty:
+      right[index] = source(operands[0], allowsLiteral: false)
+      take(index, [-1, operands[0]])
+    case .storeLocal:
+      right[index] = source(operands[0], allowsLiteral: true)
+      take(index, [-1, operands[0]])
+    case .jumpIfFalse, .jumpIfTrue, .returnValue, .pop:
+      guard operands[0] >= 0, !isElided[operands[0]] else { return }
+      right[index] = source(operands[0], allowsLiteral: isBool(operands[0]) || instruction.opcode == .pop)
+      take(index, [-1, operands[0]])
+    case .callBuiltin where instruction.b == 1 && pool.text(Int(instruction.a)) == "len":
+      right[index] = source(operands[0], allowsLiteral: false)
+      take(index, [-1, operands[0]])
+    case .callMethod where instruction.b == 1 && pool.text(Int(instruction.a)) == "push":
+      guard case .local(let slot) = source(operands[0], allowsLiteral: false),
+        index + 1 < code.instructions.count, !isLabel[index + 1],
+        code.instructions[index + 1] == Instruction(.storeLocal, slot)
+      else { return }
+      isPushIntoLocal[index] = true
+      left[index] = .local(slot)
+      isElided[operands[0]] = true
+      isElided[index + 1] = true
+    default: break
+    }
+  }
+
+  /// Elides the instructions whose values this one takes directly.
+  private mutating func take(_ index: Int, _ operands: [Int]) {
+    if left[index] != .stack { isElided[operands[0]] = true }
+    if right[index] != .stack { isElided[operands[1]] = true }
+  }
+
+  /// How the value that instruction `producer` pushed can be named.
+  private func source(_ producer: Int, allowsLiteral: Bool) -> OperandSource {
+    guard producer >= 0 else { return .stack }
+    let instruction = code.instructions[producer]
+    switch instruction.opcode {
+    case .loadLocal:
+      let slot = Int(instruction.a)
+      return lastStore[slot] < producer ? .local(slot) : .stack
+    case .constant, .pushNil, .pushTrue, .pushFalse:
+      return allowsLiteral ? .literal(producer) : .stack
+    default: return .stack
+    }
+  }
+
+  private mutating func recordStores(_ index: Int, _ instruction: Instruction) {
+    let slot = Int(instruction.a)
+    switch instruction.opcode {
+    case .storeLocal, .clearLocal, .setIndex, .setProperty, .setPath, .updatePath:
+      lastStore[slot] = index
+    case .iterate, .iterateNext:
+      lastStore[slot] = index
+      lastStore[slot + 1] = index
+    default: break
+    }
+  }
+
+  /// Whether the conditional jump behind a comparison can be part of it.
+  func isFusedWithJump(_ index: Int) -> Bool {
+    guard index + 1 < code.instructions.count, !isLabel[index + 1] else { return false }
+    switch code.instructions[index + 1].opcode {
+    case .jumpIfFalse, .jumpIfTrue: return true
+    default: return false
+    }
+  }
+
+  private func isBool(_ producer: Int) -> Bool {
+    let opcode = code.instructions[producer].opcode
+    return opcode == .pushTrue || opcode == .pushFalse
+  }
+
+  /// The int that an instruction pushes, when it fits an immediate operand.
+  func smallInt(_ producer: Int) -> Int? {
+    guard producer >= 0, code.instructions[producer].opcode == .constant,
+      case .int(let int) = constants[Int(code.instructions[producer].a)],
+      int > Int(Int16.min), int <= Int(Int16.max)
+    else { return nil }
+    return int
+  }
+}

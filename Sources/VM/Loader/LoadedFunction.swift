@@ -1,0 +1,109 @@
+import Bytecode
+
+/// A function in a machine: its portable code, its record, and the map between the two forms of code.
+final class LoadedFunction {
+  /// The portable code.
+  let code: FunctionCode
+  /// The unit that it belongs to.
+  let unit: LoadedUnit
+  /// What instructions and closures point to.
+  let record: UnsafeMutablePointer<Function>
+  /// Size of the threaded code.
+  private(set) var codeBytes = 0
+  /// For each piece of threaded code, in order: its offset and the portable instruction it carries out.
+  private var map: [(offset: Int, instruction: Int)] = []
+  /// Offset of the threaded code of each portable instruction that control can jump to.
+  private var offsets: [Int] = []
+
+  /// The record of a function whose code is filled in by `install`.
+  init(_ code: FunctionCode, number: Int, unit: LoadedUnit) {
+    self.code = code
+    self.unit = unit
+    let parameters = code.parameters
+    var flags: FunctionFlags = []
+    if parameters.contains(where: \.isRest) { flags.insert(.rest) }
+    if parameters.contains(where: \.hasDefault) { flags.insert(.defaults) }
+    if code.kind != .plain { flags.insert(.generator) }
+    if code.isHidden { flags.insert(.hidden) }
+    let missing = ValuePointer.allocate(capacity: max(parameters.count, 1))
+    for (index, parameter) in parameters.enumerated() {
+      (missing + index).initialize(to: parameter.hasDefault ? .absent : .nilValue)
+    }
+    let names = parameters.map(\.name).joined(separator: ", ")
+    record = .allocate(capacity: 1)
+    record.initialize(
+      to: Function(
+        code: Raw(record), plainArgumentBytes: -1, capturingArgumentBytes: -1,
+        parameterBytes: parameters.count * 16, localBytes: code.localCount * 16,
+        // Above the deepest operand stack, calls need a few slots of their own.
+        frameBytes: (code.localCount + code.maximumDepth + 8) * 16,
+        captureCount: code.captures.count, selfOffset: code.selfSlot.map { $0 * 16 } ?? -1,
+        flags: flags.rawValue, number: Int32(number), missingArguments: missing,
+        captureSlots: unit.buffer(code.captures.map { UInt16($0) }),
+        display: Value(string: "<fn(\(names))>").string))
+    setFastPaths()
+  }
+
+  /// Frees record and code.
+  func free() {
+    record.pointee.missingArguments.deallocate()
+    if let display = record.pointee.display { release(Value(display)) }
+    if codeBytes > 0 { record.pointee.code.deallocate() }
+    record.deallocate()
+  }
+
+  /// Sets or clears the mark of a step or persona function.
+  func setTracked(_ isTracked: Bool) {
+    var flags = FunctionFlags(rawValue: record.pointee.flags)
+    if isTracked { flags.insert(.tracked) } else { flags.remove(.tracked) }
+    record.pointee.flags = flags.rawValue
+    setFastPaths()
+  }
+
+  private func setFastPaths() {
+    let needsSlowCall = record.pointee.flags & FunctionFlags.slowCall.rawValue != 0
+    let hasPrologue = !code.captures.isEmpty || code.selfSlot != nil
+    let bytes = record.pointee.parameterBytes
+    record.pointee.plainArgumentBytes = needsSlowCall || hasPrologue ? -1 : bytes
+    record.pointee.capturingArgumentBytes = !needsSlowCall && hasPrologue ? bytes : -1
+  }
+
+  /// Copies the threaded code to its place.
+  func install(_ words: [Word], map: [(offset: Int, instruction: Int)], offsets: [Int]) {
+    codeBytes = words.count * 16
+    let memory = Raw.allocate(byteCount: codeBytes, alignment: 16)
+    words.withUnsafeBytes {
+      memory.copyMemory(from: $0.baseAddress.unsafelyUnwrapped, byteCount: codeBytes)
+    }
+    record.pointee.code = memory
+    self.map = map
+    self.offsets = offsets
+  }
+
+  /// The address of the threaded code of a portable instruction that control can jump to.
+  func address(ofInstruction index: Int) -> Raw { record.pointee.code + offsets[index] }
+
+  /// The portable instruction that the threaded code at `offset` bytes carries out. O(log n).
+  func instruction(atOffset offset: Int) -> Int {
+    var low = 0
+    var high = map.count
+    while low < high {
+      let middle = (low + high) / 2
+      if map[middle].offset <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? map[low - 1].instruction : 0
+  }
+
+  /// The innermost handler that protects an instruction.
+  func handler(at instruction: Int) -> ExceptionHandler? {
+    code.handlers.first { $0.from <= instruction && instruction < $0.to }
+  }
+
+  /// Whether a handler ends every error, so that nobody will ask for its trace.
+  func catchesAll(_ handler: ExceptionHandler) -> Bool {
+    switch code.instructions[handler.target].opcode {
+    case .caughtValue, .pop: true
+    default: false
+    }
+  }
+}

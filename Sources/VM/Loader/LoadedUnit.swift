@@ -1,0 +1,143 @@
+import Bytecode
+
+/// A unit in a machine: its constants as values, its globals, its functions.
+package final class LoadedUnit {
+  /// Path as shown in messages.
+  package let path: String
+  /// The functions, as in the unit; filled in by `VirtualMachine.load`.
+  var functions: [LoadedFunction] = []
+  /// The pool as it was compiled.
+  let constants: [Constant]
+  /// The globals, at an address that does not change.
+  let globals: UnsafeMutablePointer<Value>
+  /// Shapes of the structs.
+  let shapes: [UnsafeMutablePointer<Shape>]
+  /// For each global that is defined exactly once, by `makeClosure` of a function without captures: that function.
+  let knownFunctions: [Int?]
+
+  private let globalNames: [String]
+  private let vm: Unmanaged<VirtualMachine>
+  private var values: [Value?]
+  private var buffers: [Raw] = []
+  private let number: Int
+
+  /// Takes over a verified unit; `number` is its place in the machine.
+  init(_ unit: CodeUnit, number: Int, vm: VirtualMachine) {
+    path = unit.path
+    constants = unit.constants
+    globalNames = unit.globals
+    self.number = number
+    self.vm = Unmanaged.passUnretained(vm)
+    values = [Value?](repeating: nil, count: unit.constants.count)
+    globals = .allocate(capacity: max(unit.globals.count, 1))
+    globals.initialize(repeating: .absent, count: max(unit.globals.count, 1))
+    let types = vm.types
+    shapes = unit.structures.map { structure in
+      types.shape(types.structType(structure.name), fields: structure.fields.map(types.intern))
+    }
+    knownFunctions = LoadedUnit.findKnownFunctions(unit)
+  }
+
+  /// Releases what the unit owns, its functions excepted.
+  func free() {
+    for value in values { if let value { release(value) } }
+    for index in globalNames.indices { release(globals[index]) }
+    globals.deallocate()
+    for buffer in buffers { buffer.deallocate() }
+  }
+
+  /// A constant as a value, borrowed; made at its first use.
+  func value(_ index: Int) -> Value {
+    if let known = values[index] { return known }
+    let value = makeValue(constants[index])
+    values[index] = value
+    return value
+  }
+
+  private func makeValue(_ constant: Constant) -> Value {
+    let types = vm.takeUnretainedValue().types
+    switch constant {
+    case .int(let int): return Value(int: int)
+    case .float(let bits): return Value(float: Double(bitPattern: bits))
+    case .duration(let milliseconds): return Value(milliseconds: milliseconds)
+    case .string(let text):
+      let string = types.intern(text)
+      // Keys of dicts are found by address when their hash is known.
+      _ = hash(string)
+      return Value(string).retained()
+    case .names(let names): return Value(list: names.map { Value(types.intern($0)).retained() })
+    case .enumCase, .structLiteral, .path, .parameterType: return .nilValue
+    }
+  }
+
+  /// The text of a string constant.
+  func text(_ index: Int) -> String {
+    if case .string(let text) = constants[index] { return text }
+    return ""
+  }
+
+  /// The string of a string constant.
+  func name(_ index: Int) -> StringPointer { value(index).string }
+
+  /// The record of an `enumCase` constant.
+  func enumCase(_ index: Int) -> EnumCasePointer {
+    guard case .enumCase(let enumName, let variant) = constants[index] else {
+      preconditionFailure("the verifier has checked the kind of the constant")
+    }
+    return vm.takeUnretainedValue().types.enumCase(enumName, variant)
+  }
+
+  /// The name of a global.
+  func globalName(_ index: Int) -> StringPointer {
+    vm.takeUnretainedValue().types.intern(globalNames[index])
+  }
+
+  /// The names of the globals that are defined by now.
+  var definedGlobals: [String] {
+    globalNames.indices.filter { !globals[$0].isAbsent }.map { globalNames[$0] }
+  }
+
+  /// Numbers at an address that does not change.
+  func buffer(_ numbers: [UInt16]) -> UnsafeMutablePointer<UInt16> {
+    let buffer = UnsafeMutablePointer<UInt16>.allocate(capacity: max(numbers.count, 1))
+    for (index, number) in numbers.enumerated() { (buffer + index).initialize(to: number) }
+    buffers.append(Raw(buffer))
+    return buffer
+  }
+
+  /// Where the values of a `structLiteral` constant go, and the shape.
+  func structLiteral(_ index: Int) -> (
+    shape: UnsafeMutablePointer<Shape>, targets: UnsafeMutablePointer<UInt16>, count: Int
+  ) {
+    guard case .structLiteral(let structure, let fields) = constants[index] else {
+      preconditionFailure("the verifier has checked the kind of the constant")
+    }
+    let shape = shapes[structure]
+    let types = vm.takeUnretainedValue().types
+    let targets = fields.map { field -> UInt16 in
+      let slot = fieldSlot(shape, types.intern(field))
+      return slot < 0 ? 0xffff : UInt16(slot)
+    }
+    return (shape, buffer(targets), fields.count)
+  }
+
+  private static func findKnownFunctions(_ unit: CodeUnit) -> [Int?] {
+    var stores = [Int](repeating: 0, count: unit.globals.count)
+    var known = [Int?](repeating: nil, count: unit.globals.count)
+    for (number, function) in unit.functions.enumerated() {
+      for (index, instruction) in function.instructions.enumerated()
+      where instruction.opcode == .storeGlobal {
+        let global = Int(instruction.a)
+        stores[global] += 1
+        guard number == 0, index > 0, function.instructions[index - 1].opcode == .makeClosure else {
+          continue
+        }
+        let callee = Int(function.instructions[index - 1].a)
+        if unit.functions[callee].captures.isEmpty, unit.functions[callee].selfSlot == nil {
+          known[global] = callee
+        }
+      }
+    }
+    return known.enumerated().map { stores[$0.offset] == 1 ? $0.element : nil }
+  }
+}

@@ -1,0 +1,51 @@
+import Engine
+import Glibc
+
+/// Standard output or standard error, without a buffer: what a program prints is gathered by its machine.
+///
+/// When the reader of standard output is gone, the process ends without a word (07 §14).
+final class StandardStream: OutputSink {
+  static let output = StandardStream(STDOUT_FILENO)
+  static let error = StandardStream(STDERR_FILENO)
+
+  private let descriptor: Int32
+
+  private init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Whether to write colours (07 §2.5).
+  var isColored: Bool {
+    if environment("FORCE_COLOR") == "1" { return true }
+    return isatty(descriptor) != 0 && environment("NO_COLOR").isEmpty
+  }
+
+  private func environment(_ name: String) -> String {
+    getenv(name).map { String(cString: $0) } ?? ""
+  }
+
+  /// Writes all of `bytes`. A stream that cannot be written, such as a full disk, loses them; a broken pipe ends the
+  /// process.
+  func write(_ bytes: UnsafeRawBufferPointer) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let part = UnsafeRawBufferPointer(rebasing: rest)
+      let count = Glibc.write(descriptor, part.baseAddress, part.count)
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EPIPE, descriptor == STDOUT_FILENO {
+        _exit(ExitStatus.brokenPipe)
+      } else if errno == EAGAIN {
+        waitUntilWritable()
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+
+  func flush() {}
+
+  /// Waits, because the other end put the open file into non-blocking mode.
+  private func waitUntilWritable() {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&request, 1, -1)
+  }
+}

@@ -1,0 +1,86 @@
+import Diagnostics
+import Engine
+import Foundation
+import TestSupport
+import Testing
+import VM
+
+@Suite struct CompilationTests {
+  @Test func `a mistake is a finding with its place`() throws {
+    let findings = Engine().check("let x = 1\nlet = 3", path: "a.harn")
+    let finding = try #require(findings.first)
+    #expect(finding.severity == .error)
+    #expect(finding.message == "Expected variable name or destructuring pattern, got = at 2:5")
+    #expect((finding.line, finding.column) == (2, 5))
+  }
+
+  @Test func `a warning does not stop a program`() {
+    let program = Engine().compile("@nope\nfn f() { return 1 }", path: "a.harn")
+    #expect(program.isRunnable)
+    #expect(program.report() == "warning: unknown attribute `@nope`\n  --> a.harn:1:1\n   |\n 1 | @nope\n")
+  }
+
+  @Test func `a compile error is one line`() {
+    let program = Engine().compile("let x = 1\nbreak", path: "a.harn")
+    #expect(!program.isRunnable)
+    #expect(program.report() == "error: compile error: Compile error at line 2: break outside of loop\n")
+  }
+
+  @Test func `deep nesting fits on the stack`() {
+    let text = "let x = " + String(repeating: "1 + ", count: 9000) + "1"
+    #expect(Engine().compile(text, path: "a.harn").isRunnable)
+  }
+
+  @Test func `an unreadable file is an error with the words of the system`() {
+    #expect(throws: ReadError.self) { try Engine().compile(fileAt: "/nonexistent/a.harn") }
+    do {
+      _ = try Engine().compile(fileAt: "/nonexistent/a.harn")
+    } catch {
+      #expect(error.message == "Error reading /nonexistent/a.harn: No such file or directory (os error 2)")
+    }
+  }
+}
+
+@Suite struct UncaughtErrorTests {
+  private let file = SourceFile(
+    path: "app.harn", text: "fn half(n) {\n  return 10 / n\n}\n\npipeline default() {\n  half(0)\n}\n")
+
+  private func place(_ text: String) -> UncaughtError.Place {
+    let source = String(decoding: file.bytes, as: UTF8.self)
+    let start = source.utf8.distance(from: source.startIndex, to: source.range(of: text)!.lowerBound)
+    return UncaughtError.Place(path: "app.harn", range: SourceRange(start: start, end: start + 1))
+  }
+
+  private func render(_ error: UncaughtError) -> String {
+    UncaughtErrorRenderer { path in path == "app.harn" ? file : nil }.render(error)
+  }
+
+  @Test func `the report shows place, source line and callers`() {
+    let error = UncaughtError(
+      message: "Runtime error: Division by zero (line 2)", place: place("n\n"),
+      callers: [UncaughtError.Call(function: "pipeline", place: place("half(0)"))])
+    #expect(
+      render(error) == """
+        error: Runtime error: Division by zero (line 2)
+          --> app.harn:2:15
+           |
+         2 |   return 10 / n
+           |               ^
+          = note: called from pipeline at app.harn:6
+
+        """)
+  }
+
+  @Test func `the carets are as long as the name or number`() {
+    let name = UncaughtError(message: "m", place: place("half(0)"), callers: [])
+    #expect(render(name).hasSuffix("\n   |   ^^^^\n"))
+    let number = UncaughtError(message: "m", place: place("10 /"), callers: [])
+    #expect(render(number).hasSuffix("\n   |          ^^\n"))
+    let sign = UncaughtError(message: "m", place: place("/ n"), callers: [])
+    #expect(render(sign).hasSuffix("\n   |             ^\n"))
+  }
+
+  @Test func `without a source there is only the message`() {
+    #expect(render(UncaughtError(message: "m", place: nil, callers: [])) == "error: m\n")
+  }
+}

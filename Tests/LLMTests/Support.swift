@@ -1,0 +1,78 @@
+import LLM
+import StepRuntime
+import TestSupport
+import VM
+
+/// LLM calls of a program with one task.
+struct Calls {
+  let steps = StepProgram()
+  let task = TaskState()
+  let program: LLMProgram
+
+  init(environment: [String: String] = [:]) {
+    program = LLMProgram(steps: steps) { environment[$0] }
+  }
+
+  func mock(_ spec: Literal) throws {
+    try withValue(spec) { program.stub.add(try Mock($0)) }
+  }
+
+  /// Calls `llm_call` and hands the owned result dict to `body`.
+  func call<T>(
+    _ prompt: Literal, _ system: Literal = nil, _ options: Literal = nil, _ body: (Value) throws -> T
+  ) throws -> T {
+    try withValues([prompt, system, options]) { arguments in
+      let result = try program.call(arguments, task: task)
+      defer { result.released() }
+      return try body(result)
+    }
+  }
+
+  /// The display of one key of the result, or of the error dict's `message`.
+  func text(
+    _ key: String, of prompt: Literal, _ system: Literal = nil, _ options: Literal = nil
+  ) -> String {
+    do {
+      return try call(prompt, system, options) { displayText($0.entry(key) ?? .nilValue) }
+    } catch let error as HarnError {
+      defer { error.released() }
+      return "error: \(error.summaryText)"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// The display of one key of the error, or `-` when the call succeeds.
+  func fault(
+    _ key: String, of prompt: Literal, _ system: Literal = nil, _ options: Literal = nil
+  ) -> String {
+    withValues([prompt, system, options]) { arguments in
+      do throws(HarnError) {
+        try program.call(arguments, task: task).released()
+        return "-"
+      } catch {
+        defer { error.released() }
+        guard case .thrown(let value) = error else { return error.summaryText }
+        return displayText(value.isDict ? value.entry(key) ?? .nilValue : value)
+      }
+    }
+  }
+
+  func enter(
+    _ name: String, model: String? = nil, maxTokens: UInt64? = nil, maxUSD: Double? = nil,
+    boundary: String? = nil
+  ) {
+    steps.registerStep(
+      function: name,
+      definition: StepDefinition(
+        name: name, function: name, model: model, maxTokens: maxTokens, maxUSD: maxUSD,
+        errorBoundary: boundary))
+    let depth = (steps.context(of: task).activeStepFrameDepth ?? 0) + 1
+    steps.didPush(function: name, depth: depth, arguments: [], task: task)
+  }
+
+  func leave() throws {
+    let depth = steps.context(of: task).activeStepFrameDepth ?? 0
+    try steps.willReturn(.nilValue, depth: depth, task: task).released()
+  }
+}

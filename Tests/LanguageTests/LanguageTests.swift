@@ -1,0 +1,68 @@
+import Foundation
+import TestSupport
+import Testing
+import VM
+
+/// Runs the programs of `Tests/Language` and compares them with their comments. With `HARN_BINARY` set, that binary runs
+/// them; otherwise they run in this process, one after the other, and debug builds check that nothing stays on the heap.
+@Suite(.serialized)
+struct LanguageTests {
+  @Test(.timeLimit(.minutes(2)), arguments: LanguageProgram.all)
+  func `a program does what its comments say`(_ program: LanguageProgram) throws {
+    if let reason = LanguageProgram.knownFailures[program.testDescription] {
+      try withKnownIssue("\(reason)") { try compare(program) }
+    } else {
+      try compare(program)
+    }
+  }
+
+  private func compare(_ program: LanguageProgram) throws {
+    let text = try String(contentsOf: program.file, encoding: .utf8)
+    let expectations = Expectations(in: text)
+    let observation: Observation
+    if ProcessInfo.processInfo.environment["HARN_BINARY"] != nil {
+      observation = try Observation(ofRunning: program, binary: HarnBinary.url)
+    } else {
+      let before = heapObjects()
+      observation = try Observation(ofRunning: program)
+      let after = heapObjects()
+      if after != before { report(program, line: 1, "\(after - before) objects stay on the heap") }
+    }
+    compare(expectations.output, with: observation.output, "line of output", in: program)
+    compare(expectations.diagnostics + expectations.errors, with: observation.errors, "error", in: program)
+    compare(expectations.warnings, with: observation.warnings, "warning", in: program)
+    if observation.exitStatus != expectations.exitStatus {
+      let line = expectations.exits.first?.line ?? 1
+      report(program, line: line, "exit status \(observation.exitStatus), expected \(expectations.exitStatus)")
+    }
+  }
+
+  /// Reports the first difference only: what follows it is its consequence.
+  private func compare(
+    _ expected: [Expectations.Expectation], with found: [String], _ what: String, in program: LanguageProgram
+  ) {
+    for (expectation, text) in zip(expected, found) where expectation.text != text {
+      return report(
+        program, line: expectation.line, "\(what):\n  expected: \(expectation.text)\n  found:    \(text)")
+    }
+    if let missing = expected.dropFirst(found.count).first {
+      report(program, line: missing.line, "\(what) is missing: \(missing.text)")
+    } else if let extra = found.dropFirst(expected.count).first {
+      report(program, line: expected.last?.line ?? 1, "\(what) is not expected: \(extra)")
+    }
+  }
+
+  private func report(_ program: LanguageProgram, line: Int, _ message: String) {
+    let location = SourceLocation(
+      fileID: program.path, filePath: program.file.path, line: max(1, line), column: 1)
+    Issue.record("\(program.path):\(line): \(message)", sourceLocation: location)
+  }
+
+  private func heapObjects() -> Int {
+    #if DEBUG
+      liveObjectCount()
+    #else
+      0
+    #endif
+  }
+}
