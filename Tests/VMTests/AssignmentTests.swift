@@ -77,17 +77,26 @@ import VM
       var expected = ""
       for round in 0..<200 {
         let piece = pieces[round % pieces.count]
-        #expect(outcome { try text.add(piece, limits: vm.limits); return nil } == "no such method")
+        #expect(
+          outcome {
+            try text.add(piece, limits: vm.limits); return nil
+          } == "no such method")
         expected += ["ab", "é", "", "👨‍👩‍👧", "z"][round % pieces.count]
         let count = outcome { try vm.property("count", of: text) }
         #expect(count == "\(expected.unicodeScalars.count)")
       }
       #expect(displayText(text) == expected)
       let copy = text.retained()
-      #expect(outcome { try text.add(text, limits: vm.limits); return text.retained() } == expected + expected)
+      #expect(
+        outcome {
+          try text.add(text, limits: vm.limits); return text.retained()
+        } == expected + expected)
       #expect(displayText(copy) == expected)
       copy.released()
-      #expect(outcome { try text.add(text, limits: vm.limits); return nil } == "no such method")
+      #expect(
+        outcome {
+          try text.add(text, limits: vm.limits); return nil
+        } == "no such method")
       #expect(displayText(text) == expected + expected + expected + expected)
       for value in pieces + [text] { value.released() }
     }
@@ -104,7 +113,10 @@ import VM
         let other = slot.retained()
         let before = displayText(other)
         let tail = right.make(vm)
-        #expect(outcome { try slot.add(tail, limits: vm.limits); return slot.retained() } == expected)
+        #expect(
+          outcome {
+            try slot.add(tail, limits: vm.limits); return slot.retained()
+          } == expected)
         #expect(displayText(other) == before)
         for value in [slot, other, tail] { value.released() }
       }
