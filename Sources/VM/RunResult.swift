@@ -37,6 +37,12 @@ package struct UncaughtError: Sendable {
     package var path: String
     /// The failing operation.
     package var range: SourceRange
+
+    /// A place as given.
+    package init(path: String, range: SourceRange) {
+      self.path = path
+      self.range = range
+    }
   }
 
   /// One calling frame.
@@ -45,5 +51,11 @@ package struct UncaughtError: Sendable {
     package var function: String
     /// The call.
     package var place: Place
+
+    /// A call as given.
+    package init(function: String, place: Place) {
+      self.function = function
+      self.place = place
+    }
   }
 }

@@ -215,20 +215,19 @@ package final class VirtualMachine {
     return loaded
   }
 
-  /// Loads the prelude and binds its functions: `__KIND_METHOD` becomes a method, every other name a builtin.
+  /// Loads the prelude and binds its functions: `__KIND_METHOD` becomes a method, `__function_NAME` the builtin NAME.
   package func loadPrelude(_ unit: CodeUnit) throws(VerificationError) {
     let loaded = try load(unit)
     if case .finished(let value) = run(loaded) { release(value) }
     for function in loaded.functions {
-      guard let name = function.code.declaredName else { continue }
-      guard name.hasPrefix("__") else {
-        preludeFunctions[name] = function.record
+      guard let parts = function.code.declaredName?.dropFirst(2).split(separator: "_", maxSplits: 1),
+        parts.count == 2
+      else { continue }
+      if parts[0] == "function" {
+        preludeFunctions[String(parts[1])] = function.record
         continue
       }
-      let parts = name.dropFirst(2).split(separator: "_", maxSplits: 1)
-      guard parts.count == 2, let receiver = MethodReceiver(rawValue: String(parts[0])) else {
-        continue
-      }
+      guard let receiver = MethodReceiver(rawValue: String(parts[0])) else { continue }
       methodEntry(receiver.tag, String(parts[1])).pointee = MethodEntry(
         native: -1, function: function.record)
     }

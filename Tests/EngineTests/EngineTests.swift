@@ -1,3 +1,4 @@
+import Catalog
 import Diagnostics
 import Engine
 import Foundation
@@ -41,6 +42,14 @@ import VM
   }
 }
 
+@Suite struct BuiltinTests {
+  @Test func `the catalogue lists what a machine defines`() throws {
+    let vm = ProgramRuntime(RunOptions()).vm
+    try vm.loadPrelude(Prelude.unit)
+    #expect(vm.builtinNames == Catalog.builtinNames)
+  }
+}
+
 @Suite struct UncaughtErrorTests {
   private let file = SourceFile(
     path: "app.harn", text: "fn half(n) {\n  return 10 / n\n}\n\npipeline default() {\n  half(0)\n}\n")
@@ -57,7 +66,7 @@ import VM
 
   @Test func `the report shows place, source line and callers`() {
     let error = UncaughtError(
-      message: "Runtime error: Division by zero (line 2)", place: place("n\n"),
+      message: "Runtime error: Division by zero", namesLine: true, place: place("n\n"),
       callers: [UncaughtError.Call(function: "pipeline", place: place("half(0)"))])
     #expect(
       render(error) == """

@@ -10,7 +10,7 @@ struct LanguageTests {
   @Test(.timeLimit(.minutes(2)), arguments: LanguageProgram.all)
   func `a program does what its comments say`(_ program: LanguageProgram) throws {
     if let reason = LanguageProgram.knownFailures[program.testDescription] {
-      try withKnownIssue("\(reason)") { try compare(program) }
+      withKnownIssue("\(reason)") { try compare(program) }
     } else {
       try compare(program)
     }
