@@ -59,7 +59,7 @@ let package = Package(
     tests("VM", ["VM", "Bytecode", "Catalog", "TestSupport"]),
     tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
     tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
-    tests("Engine", ["Engine", "Diagnostics", "VM", "TestSupport"]),
+    tests("Engine", ["Engine", "Catalog", "Diagnostics", "VM", "TestSupport"]),
     tests("Language", ["Engine", "Diagnostics", "VM", "harn", "TestSupport"]),
     tests("Examples", ["Engine", "TestSupport"]),
     tests("harn", ["harn", "TestSupport"]),

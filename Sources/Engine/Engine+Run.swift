@@ -1,7 +1,5 @@
-import Builtins
 import Bytecode
 import Diagnostics
-import LLM
 import StepRuntime
 import VM
 
@@ -15,25 +13,18 @@ extension Engine {
   }
 
   private func execute(_ unit: CodeUnit, file: SourceFile, options: RunOptions) -> RunOutcome {
-    let steps = StepProgram()
-    let host = EngineHost(options)
-    let vm = VirtualMachine(host: host)
-    vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
-    steps.registerStepBuiltins(into: vm)
-    vm.stepHooks = steps
-    // Its builtins refer to it without owning it.
-    let llm = registerLLMBuiltins(into: vm, steps: steps)
-    defer { withExtendedLifetime((steps, llm, host)) {} }
+    let runtime = ProgramRuntime(options)
     var outcome: RunOutcome
     do throws(VerificationError) {
-      try vm.loadPrelude(Prelude.unit)
-      outcome = self.outcome(of: vm.run(try vm.load(unit)), file: file)
+      try runtime.vm.loadPrelude(Prelude.unit)
+      outcome = self.outcome(of: runtime.vm.run(try runtime.vm.load(unit)), file: file)
     } catch {
       outcome = RunOutcome(exitStatus: 1, report: "error: invalid bytecode: \(error)\n")
     }
-    vm.output.flush()
     options.standardOutput.flush()
-    if options.recordsSteps { outcome.stepLog = CompletedStep.logText(steps.drainCompletedSteps()) }
+    if options.recordsSteps {
+      outcome.stepLog = CompletedStep.logText(runtime.steps.drainCompletedSteps())
+    }
     return outcome
   }
 

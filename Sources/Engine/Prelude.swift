@@ -5,9 +5,9 @@ import Syntax
 import VM
 
 /// The part of the library that is written in Harn.
-enum Prelude {
+package enum Prelude {
   /// Its code, compiled at the first use in a process.
-  static let unit: CodeUnit = {
+  package static let unit: CodeUnit = {
     let file = SourceFile(path: "<prelude>", text: preludeSource)
     let parsed = parse(file)
     if let mistake = parsed.diagnostics.first {

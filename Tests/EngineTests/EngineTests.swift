@@ -1,3 +1,4 @@
+import Catalog
 import Diagnostics
 import Engine
 import Foundation
@@ -38,6 +39,14 @@ import VM
     } catch {
       #expect(error.message == "Error reading /nonexistent/a.harn: No such file or directory (os error 2)")
     }
+  }
+}
+
+@Suite struct BuiltinTests {
+  @Test func `the catalogue lists what a machine defines`() throws {
+    let vm = ProgramRuntime(RunOptions()).vm
+    try vm.loadPrelude(Prelude.unit)
+    #expect(vm.builtinNames == Catalog.builtinNames)
   }
 }
 

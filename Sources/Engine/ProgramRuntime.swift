@@ -1,0 +1,23 @@
+import LLM
+import StepRuntime
+import VM
+
+/// A machine with everything that a program may call, and the state of one run.
+package final class ProgramRuntime {
+  // The machine is destroyed last: what steps and model calls hold may be values of its types.
+  private let llm: LLMProgram
+  /// Steps, personas and the completed log.
+  package let steps: StepProgram
+  /// The machine, without any code.
+  package let vm: VirtualMachine
+
+  /// A runtime for one run.
+  package init(_ options: RunOptions) {
+    vm = VirtualMachine(host: EngineHost(options))
+    vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
+    steps = StepProgram()
+    steps.registerStepBuiltins(into: vm)
+    vm.stepHooks = steps
+    llm = registerLLMBuiltins(into: vm, steps: steps)
+  }
+}
