@@ -49,7 +49,9 @@ extension FunctionVerifier {
       throw fail("a frame of impossible size")
     }
     let own = function.parameters.count + function.captures.count
-    guard own <= function.localCount else { throw fail("parameters and captures exceed the locals") }
+    guard own <= function.localCount else {
+      throw fail("parameters and captures exceed the locals")
+    }
     if let slot = function.selfSlot {
       guard slot >= own, slot < function.localCount else { throw fail("no local for the closure") }
     }

@@ -1,14 +1,102 @@
-/// What the language offers by name, as data.
+/// What the language offers without an import: builtin functions and the methods of the builtin kinds.
+///
+/// The checker, completion and the reference pages read it; a test compares it with what the machine implements.
 package enum Catalog {
-  /// The builtin functions that programs call, in the order of their code points. Names that start with `__` belong to the
-  /// runtime and are not listed. A test compares the list with what a machine defines.
-  package static let builtinNames = [
-    "Err", "Ok", "addr_of", "assert", "assert_eq", "assert_ne", "chunk", "clear_persona_hooks", "dedup_by",
-    "entries", "eprint", "eprintln", "error_category", "exit", "flat_map", "group_by", "hash_value", "is_err",
-    "is_ok", "is_rate_limited", "is_same", "is_timeout", "keys", "len", "llm_budget", "llm_budget_remaining",
-    "llm_call", "llm_call_safe", "llm_cost", "llm_mock", "llm_mock_calls", "llm_mock_clear", "llm_mock_pop_scope",
-    "llm_mock_push_scope", "llm_session_cost", "llm_usage", "log", "pair", "partition", "print", "println",
-    "range", "register_persona_hook", "register_step_hook", "throw_error", "to_float", "to_int", "to_list",
-    "to_string", "type_of", "unreachable", "unwrap", "unwrap_err", "unwrap_or", "values", "window",
-  ]
+  /// The builtin functions, by subject.
+  package static let builtins: [CatalogEntry] =
+    implementedFunctions.map { CatalogEntry($0, kind: .function, isImplemented: true) }
+    + plannedFunctions.flatMap { group in
+      group.names.split(separator: " ").map {
+        CatalogEntry(planned: String($0), result: group.result)
+      }
+    }
+
+  /// The methods, by the kind of their receiver.
+  package static let methods: [CatalogEntry] = methodsByKind.flatMap { group in
+    group.methods.map {
+      CatalogEntry($0, kind: .method(of: group.kind), isImplemented: !$0.isPlanned)
+    }
+  }
+}
+
+/// One builtin function or method.
+package struct CatalogEntry: Hashable, Sendable {
+  /// The name that programs use.
+  package var name: String
+  /// A function, or a method of which kind.
+  package var kind: Kind
+  /// The parameters, in order.
+  package var parameters: [Parameter]
+  /// The static result type in the notation of the language (03 §6.5); nil when it is dynamic.
+  package var result: String?
+  /// What it does, in one line.
+  package var summary: String
+  /// Whether a call does anything yet.
+  package var isImplemented: Bool
+
+  /// Where the name is looked up.
+  package enum Kind: Hashable, Sendable {
+    /// `name(…)`.
+    case function
+    /// `receiver.name(…)` on values of this kind.
+    case method(of: String)
+  }
+
+  /// A parameter as documented.
+  package struct Parameter: Hashable, Sendable {
+    /// Its name.
+    package var name: String
+    /// It may be left out.
+    package var isOptional: Bool
+    /// It stands for any number of arguments.
+    package var isRest: Bool
+  }
+
+  init(_ declaration: Declaration, kind: Kind, isImplemented: Bool) {
+    name = declaration.name
+    self.kind = kind
+    parameters = declaration.parameters.split(separator: " ").map(Parameter.init(written:))
+    result = declaration.result
+    summary = declaration.summary
+    self.isImplemented = isImplemented
+  }
+
+  init(planned name: String, result: String?) {
+    self.name = name
+    kind = .function
+    parameters = []
+    self.result = result
+    summary = ""
+    isImplemented = false
+  }
+}
+
+extension CatalogEntry.Parameter {
+  /// A parameter as the declarations write it: `name`, `name?` or `name…`.
+  init(written text: Substring) {
+    isOptional = text.last == "?"
+    isRest = text.last == "…"
+    name = String(isOptional || isRest ? text.dropLast() : text)
+  }
+}
+
+/// A function or method as the lists of this target write it.
+struct Declaration: Sendable {
+  var name: String
+  /// The parameters, separated by blanks.
+  var parameters: String
+  var result: String?
+  var summary: String
+  var isPlanned: Bool
+
+  init(
+    _ name: String, _ parameters: String, _ result: String?, _ summary: String,
+    isPlanned: Bool = false
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.result = result
+    self.summary = summary
+    self.isPlanned = isPlanned
+  }
 }

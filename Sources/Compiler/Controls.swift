@@ -81,6 +81,13 @@ struct LabelTable {
     states[label.index].depth = depth
   }
 
+  /// Forgets the use of `label` by instruction `use`; false when that instruction jumps elsewhere.
+  mutating func dropUse(of label: Label, at use: Int) -> Bool {
+    guard states[label.index].uses.last == use else { return false }
+    states[label.index].uses.removeLast()
+    return true
+  }
+
   /// Puts `label` before instruction `position`.
   ///
   /// - Returns: the depth at the jumps so far, or nil when nothing jumps there.

@@ -17,7 +17,7 @@ extension FunctionEmitter {
   ///
   /// - Parameter isTail: A return follows, and the frame may be reused.
   func emitCall(
-    _ callee: Name, _ types: [TypeExpression], _ arguments: [ListItem], isTail: Bool
+    _ callee: Name, _ arguments: [ListItem], isTail: Bool
   ) throws(CompileError) {
     let range = arguments.last?.value.range ?? callee.range
     let name = unit.name(callee.text)
@@ -74,7 +74,7 @@ extension FunctionEmitter {
 
   /// Whether a return here may reuse the frame (02 §5.9).
   var allowsTailCall: Bool {
-    parent != nil && code.kind == .plain
+    parent != nil && code.kind == .plain && !isSearchedLate
       && controls.allSatisfy { control in
         if case .loop = control.kind { true } else { false }
       }
@@ -94,8 +94,8 @@ extension FunctionEmitter {
   func emitTailValue(_ value: Expression) throws(CompileError) {
     switch value.kind {
     case .parenthesized(let inner): try emitTailValue(inner)
-    case .call(let callee, let types, let arguments):
-      try emitCall(callee, types, arguments, isTail: true)
+    case .call(let callee, _, let arguments):
+      try emitCall(callee, arguments, isTail: true)
     case .pipe(let piped, let target):
       try emitValue(piped)
       try emitPipe(into: target, isTail: true, at: value.range)

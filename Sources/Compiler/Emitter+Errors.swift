@@ -11,23 +11,24 @@ import Syntax
 extension FunctionEmitter {
   /// Begins to protect what follows.
   func openControl(_ kind: Control.Kind) {
-    controls.append(Control(kind: kind, region: Region(at: position, depth: depth)))
+    controls.append(Control(kind: kind, region: Region(at: mark(), depth: depth)))
   }
 
   /// Ends the innermost region.
   func closeControl() -> Control {
     var control = controls.removeLast()
-    control.region.close(at: position)
+    control.region.close(at: mark())
     return control
   }
 
   /// Starts the handler of a region that has ended. Nothing is reachable here when the region is empty.
   func beginHandler(of control: Control) {
     precondition(!isReachable, "code runs into a handler")
+    let target = mark()
     for piece in control.region.pieces {
       code.handlers.append(
         ExceptionHandler(
-          from: piece.lowerBound, to: piece.upperBound, target: position,
+          from: piece.lowerBound, to: piece.upperBound, target: target,
           depth: control.region.depth))
     }
     guard !control.region.pieces.isEmpty else { return }
@@ -57,7 +58,7 @@ extension FunctionEmitter {
     }
     exit()
     for var control in left.reversed() {
-      control.region.reopen(at: position)
+      control.region.reopen(at: mark())
       controls.append(control)
     }
   }

@@ -109,8 +109,8 @@ extension FunctionEmitter {
       try emitValue(from)
       try emitValue(upTo)
       emit(.makeRange, isExclusive ? 1 : 0, at: range)
-    case .call(let callee, let types, let arguments):
-      try emitCall(callee, types, arguments, isTail: false)
+    case .call(let callee, _, let arguments):
+      try emitCall(callee, arguments, isTail: false)
     case .methodCall(let receiver, let name, let arguments, _):
       try emitEnum(receiver, name, arguments)
     case .property(let receiver, let name, _): try emitEnum(receiver, name, [])

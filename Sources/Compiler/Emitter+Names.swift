@@ -27,7 +27,7 @@ extension FunctionEmitter {
 
   private func endVariable(of binding: Binding) {
     guard let variable = binding.variable else { return }
-    code.variables[variable].to = position
+    code.variables[variable].to = mark()
   }
 
   /// Whether `name` can be declared in the current scope; if not, the error of 02 §3.3 is raised here.
@@ -46,7 +46,8 @@ extension FunctionEmitter {
     if let existing = scopes[scopes.count - 1].bindings[Spelling(name)] {
       endVariable(of: existing)
     }
-    code.variables.append(VariableRange(name: name, slot: slot, from: position, to: position))
+    let start = mark()
+    code.variables.append(VariableRange(name: name, slot: slot, from: start, to: start))
     scopes[scopes.count - 1].bindings[Spelling(name)] = Binding(
       storage: .local(slot), isMutable: isMutable, variable: code.variables.count - 1)
   }
@@ -122,7 +123,10 @@ extension FunctionEmitter {
   private func isLate(_ name: Spelling) -> Bool {
     var enclosing = parent
     while let emitter = enclosing {
-      if emitter.lateNames.contains(name) { return true }
+      if emitter.lateNames.contains(name) {
+        emitter.isSearchedLate = true
+        return true
+      }
       enclosing = emitter.parent
     }
     return false

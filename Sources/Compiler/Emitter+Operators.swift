@@ -15,8 +15,22 @@ extension FunctionEmitter {
       try emitValue(right)
       return bind(end)
     }
+    guard operation != .power else { return try emitPower(right) }
     try emitValue(right)
     emit(operation.opcode, at: right.range)
+  }
+
+  /// `a ** b ** c` is right-deep: the operands of the whole chain come first, then the operations.
+  private func emitPower(_ right: Expression) throws(CompileError) {
+    var ranges: [SourceRange] = [right.range]
+    var current = right
+    while case .binary(.power, let left, let next) = current.kind {
+      try emitValue(left)
+      ranges.append(next.range)
+      current = next
+    }
+    try emitValue(current)
+    for range in ranges.reversed() { emit(.power, at: range) }
   }
 
   /// Pushes the value of `!a`, `-a` or `try* a`.

@@ -93,7 +93,8 @@ struct SchemaBuilder {
     case .function: return Self.simple("closure")
     case .shape(let fields): return shape(fields)
     case .union(let members): return union(members)
-    case .stringLiteral(let text): return .dict([("const", .text(text)), ("type", .text("string"))])
+    case .stringLiteral(let text):
+      return .dict([("const", .text(text)), ("type", .text("string"))])
     case .intLiteral(let value): return .dict([("const", .number(value)), ("type", .text("int"))])
     }
   }

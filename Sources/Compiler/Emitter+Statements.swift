@@ -153,7 +153,8 @@ extension FunctionEmitter {
       let top = bindHere()
       let outer = depth
       emitJump(.iterateNext, iterator, to: end, at: iterable.range)
-      try emitLoopBody(breakLabel: broken, continueLabel: top, depth: outer) { () throws(CompileError) in
+      try emitLoopBody(breakLabel: broken, continueLabel: top, depth: outer) {
+        () throws(CompileError) in
         try self.inScope(at: body.end) { () throws(CompileError) in
           try self.bindPattern(pattern, isMutable: true)
           try self.emitStatements(body.statements, .effect, at: body.end)
@@ -173,9 +174,9 @@ extension FunctionEmitter {
   ) throws(CompileError) {
     let loop = Control.Loop(
       breakLabel: breakLabel, continueLabel: continueLabel, depth: depth)
-    controls.append(Control(kind: .loop(loop), region: Region(at: position, depth: depth)))
+    openControl(.loop(loop))
     try body()
-    controls.removeLast()
+    _ = closeControl()
   }
 
   private func emitLoopExit(

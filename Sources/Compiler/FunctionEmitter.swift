@@ -29,6 +29,8 @@ final class FunctionEmitter {
   var usesSelf = false
   /// Names that may mean functions to nested functions (02 §5.7).
   var lateNames: Set<Spelling> = []
+  /// A nested function looks for one of `lateNames` in the frames of its callers: the frame must stay.
+  var isSearchedLate = false
   /// Whether `try*` has a function to leave (02 §14.5).
   var allowsTryStar = true
   /// Functions declared here in the outermost scope are globals of the unit.
@@ -41,6 +43,7 @@ final class FunctionEmitter {
   var nextSlot: Int
 
   private var labels = LabelTable()
+  private var lastMark = -1
   private var slotLimit: Int
   private var children: [Int] = []
   private var errorReturns: [Int: Label] = [:]
@@ -62,6 +65,12 @@ final class FunctionEmitter {
 
   /// The index of the next instruction.
   var position: Int { code.instructions.count }
+
+  /// The index of the next instruction, which a table is about to hold: it stays the index of what follows.
+  func mark() -> Int {
+    lastMark = position
+    return position
+  }
 }
 
 // MARK: - Instructions
@@ -133,11 +142,21 @@ extension FunctionEmitter {
 
   /// Puts `label` here. Control arrives by falling through or by the jumps so far.
   func bind(_ label: Label) {
-    guard let known = labels.bind(label, at: position) else { return }
+    dropJumpToNext(label)
+    guard let known = labels.bind(label, at: mark()) else { return }
     precondition(!isReachable || depth == known, "paths with different stack depths meet")
     depth = known
     code.maximumDepth = max(code.maximumDepth, depth)
     isReachable = true
+  }
+
+  /// Takes back a jump to what follows it, unless a table already counts with it.
+  private func dropJumpToNext(_ label: Label) {
+    guard !isReachable, lastMark < position, code.instructions.last?.opcode == .jump,
+      labels.dropUse(of: label, at: position - 1)
+    else { return }
+    code.instructions.removeLast()
+    code.ranges.removeLast()
   }
 
   /// A label here, for jumps backwards.

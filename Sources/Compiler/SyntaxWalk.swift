@@ -127,7 +127,7 @@ struct SyntaxWalk {
     case .match(let subject, let arms):
       add(subject)
       for arm in arms {
-        arm.patterns.forEach { add($0) }
+        for pattern in arm.patterns { add(pattern) }
         add(arm.condition)
         add(arm.body)
       }

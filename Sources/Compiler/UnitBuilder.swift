@@ -21,7 +21,7 @@ final class UnitBuilder {
   private var structures: [StructureCode] = []
   private var structureIndices: [Spelling: Int] = [:]
   private var declaredFields: [Spelling: [String]]
-  private var cleanupBudget = 16 << 20
+  private var cleanupBudget = 4 << 20
 
   /// A unit for the program whose names are `names`.
   init(names: FileNames, options: CompileOptions) {
@@ -84,9 +84,10 @@ final class UnitBuilder {
   /// The captures of a function, in the provisional slots of its enclosing function.
   func captures(of index: Int) -> [Int] { functions[index].captures }
 
-  /// Counts one copy of a cleanup block; false when there were too many (copies of nested blocks multiply).
+  /// Counts one copy of a cleanup block by its length; false when there were too many (copies of nested blocks
+  /// multiply).
   func spendOnCleanup(_ body: Block) -> Bool {
-    cleanupBudget -= 1 + Int(body.range.end - body.range.start)
+    cleanupBudget -= 256 + Int(body.range.end - body.range.start)
     return cleanupBudget >= 0
   }
 

@@ -13,8 +13,7 @@ package final class LLMProgram {
   package let session = Session()
   /// Runs the handlers of `OnBudgetThreshold` after a charged reply: between counting and the checks (06 §6.3 step 3, §7.5).
   /// An error that it throws replaces the outcome of the call.
-  package var runBudgetThresholdHooks:
-    ((_ step: ActiveStep, _ task: TaskState) throws(HarnError) -> Void)?
+  package var runBudgetThresholdHooks: ((_ step: ActiveStep, _ task: TaskState) throws(HarnError) -> Void)?
   private let environment: (String) -> String?
   private let transcriptCount = Atomic(0)
 

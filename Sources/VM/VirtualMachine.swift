@@ -215,20 +215,17 @@ package final class VirtualMachine {
     return loaded
   }
 
-  /// Loads the prelude and binds its functions: `__KIND_METHOD` becomes a method, `__function_NAME` the builtin NAME.
+  /// Loads the prelude and binds its functions: `__KIND_METHOD` becomes a method, `__function_NAME` a builtin.
   package func loadPrelude(_ unit: CodeUnit) throws(VerificationError) {
     let loaded = try load(unit)
     if case .finished(let value) = run(loaded) { release(value) }
     for function in loaded.functions {
-      guard let parts = function.code.declaredName?.dropFirst(2).split(separator: "_", maxSplits: 1),
-        parts.count == 2
-      else { continue }
-      if parts[0] == "function" {
-        preludeFunctions[String(parts[1])] = function.record
-        continue
-      }
-      guard let receiver = MethodReceiver(rawValue: String(parts[0])) else { continue }
-      methodEntry(receiver.tag, String(parts[1])).pointee = MethodEntry(
+      guard let name = function.code.declaredName else { continue }
+      let parts = name.dropFirst(2).split(separator: "_", maxSplits: 1).map(String.init)
+      guard name.hasPrefix("__"), parts.count == 2 else { continue }
+      if parts[0] == "function" { preludeFunctions[parts[1]] = function.record }
+      guard let receiver = MethodReceiver(rawValue: parts[0]) else { continue }
+      methodEntry(receiver.tag, parts[1]).pointee = MethodEntry(
         native: -1, function: function.record)
     }
   }

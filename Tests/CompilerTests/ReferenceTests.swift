@@ -47,7 +47,9 @@ struct ReferenceBlock: Sendable, CustomTestStringConvertible {
   private static func blocks(of markdown: String, _ page: String) -> [ReferenceBlock] {
     var blocks: [ReferenceBlock] = []
     var current: ReferenceBlock?
-    for (index, line) in markdown.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in markdown.split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    {
       let trimmed = line.trimmingCharacters(in: .whitespaces)
       if let block = current {
         if trimmed == "```" {

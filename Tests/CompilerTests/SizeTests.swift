@@ -3,7 +3,7 @@ import Testing
 
 /// Programs that are long or deep.
 @Suite struct SizeTests {
-  @Test(arguments: ["a + ", "a == ", "a ?? ", "a && ", "a || ", "a |> "])
+  @Test(arguments: ["a + ", "a ** ", "a == ", "a ?? ", "a && ", "a || ", "a |> "])
   func `a chain of operators may have thousands of links`(link: String) throws {
     let chain = String(repeating: link, count: 9_000) + "a"
     _ = try unit("let a = 1\nlet b = \(chain)\nfn f() { return \(chain) }")

@@ -6,80 +6,81 @@ import VM
 
 @Suite struct Options {
   /// 06 §12.2 and §14.3.
-  @Test(arguments: [
-    (
-      ["transcript": nil],
-      "llm_call / agent_loop: the `transcript` option was removed. Open or open-and-resume a session "
-        + "with agent_session_open(id) and pass `session_id: id` instead."
-    ),
-    (["json_schema": 1], "json_schema: expected a JSON Schema object"),
-    (["output_schema": "x"], "output_schema: expected a JSON Schema object"),
-    (
-      ["output_format": ["kind": "json_schema", "schema": 1]],
-      "output_format.schema: expected a JSON Schema object"
-    ),
-    (
-      ["response_format": "xml"],
-      #"response_format: expected "json", "json_object", or "text", got "xml""#
-    ),
-    (
-      ["output_format": "xml"],
-      #"output_format.kind: expected "text" | "json_object" | "json_schema", got "xml""#
-    ),
-    (
-      ["output_format": ["kind": "xml"]],
-      #"output_format.kind: expected "text" | "json_object" | "json_schema", got "xml""#
-    ),
-    (
-      ["output_format": "json_schema"],
-      "output_format: kind \"json_schema\" requires a `schema` field"
-    ),
-    (["output_format": 5], "output_format: expected string or dict"),
-    (
-      ["reasoning_effort": "huge"],
-      #"reasoning_effort: expected "low" | "medium" | "high", got "huge""#
-    ),
-    (["reasoning_effort": 3], #"reasoning_effort: expected "low" | "medium" | "high", got int"#),
-    (
-      ["reasoning_effort": "low", "thinking": true],
-      "reasoning_effort cannot be combined with a non-disabled thinking option"
-    ),
-    (
-      ["thinking": "much"],
-      #"thinking: expected bool, dict, or one of "enabled" | "adaptive" | "low" | "medium" | "high", got "much""#
-    ),
-    (
-      ["thinking": ["mode": "wild"]],
-      #"thinking.mode: expected "disabled" | "enabled" | "adaptive" | "effort", got "wild""#
-    ),
-    (
-      ["thinking": ["mode": "effort"]],
-      #"thinking.level is required when thinking.mode is "effort""#
-    ),
-    (
-      ["thinking": ["mode": "effort", "level": "huge"]],
-      #"thinking.level: expected "low" | "medium" | "high", got "huge""#
-    ),
-    (
-      ["budget": 1],
-      "budget: expected a dict {max_cost_usd?, total_budget_usd?, max_input_tokens?, max_output_tokens?}"
-    ),
-    (["budget": ["max_cost_usd": "1"]], "budget.max_cost_usd: expected a non-negative number"),
-    (
-      ["total_budget_usd": -1], "budget.total_budget_usd: expected a non-negative finite number"
-    ),
-    (
-      ["max_cost_usd": .float(.infinity)],
-      "budget.max_cost_usd: expected a non-negative finite number"
-    ),
-    (
-      ["budget": ["max_input_tokens": 1.5]],
-      "budget.max_input_tokens: expected a non-negative integer"
-    ),
-    (["max_output_tokens": -1], "budget.max_output_tokens: expected a non-negative integer"),
-    (["output_format": "json"], "structured output is not supported yet"),
-    (["schema": [:]], "structured output is not supported yet"),
-  ] as [(Literal, String)])
+  @Test(
+    arguments: [
+      (
+        ["transcript": nil],
+        "llm_call / agent_loop: the `transcript` option was removed. Open or open-and-resume a session "
+          + "with agent_session_open(id) and pass `session_id: id` instead."
+      ),
+      (["json_schema": 1], "json_schema: expected a JSON Schema object"),
+      (["output_schema": "x"], "output_schema: expected a JSON Schema object"),
+      (
+        ["output_format": ["kind": "json_schema", "schema": 1]],
+        "output_format.schema: expected a JSON Schema object"
+      ),
+      (
+        ["response_format": "xml"],
+        #"response_format: expected "json", "json_object", or "text", got "xml""#
+      ),
+      (
+        ["output_format": "xml"],
+        #"output_format.kind: expected "text" | "json_object" | "json_schema", got "xml""#
+      ),
+      (
+        ["output_format": ["kind": "xml"]],
+        #"output_format.kind: expected "text" | "json_object" | "json_schema", got "xml""#
+      ),
+      (
+        ["output_format": "json_schema"],
+        "output_format: kind \"json_schema\" requires a `schema` field"
+      ),
+      (["output_format": 5], "output_format: expected string or dict"),
+      (
+        ["reasoning_effort": "huge"],
+        #"reasoning_effort: expected "low" | "medium" | "high", got "huge""#
+      ),
+      (["reasoning_effort": 3], #"reasoning_effort: expected "low" | "medium" | "high", got int"#),
+      (
+        ["reasoning_effort": "low", "thinking": true],
+        "reasoning_effort cannot be combined with a non-disabled thinking option"
+      ),
+      (
+        ["thinking": "much"],
+        #"thinking: expected bool, dict, or one of "enabled" | "adaptive" | "low" | "medium" | "high", got "much""#
+      ),
+      (
+        ["thinking": ["mode": "wild"]],
+        #"thinking.mode: expected "disabled" | "enabled" | "adaptive" | "effort", got "wild""#
+      ),
+      (
+        ["thinking": ["mode": "effort"]],
+        #"thinking.level is required when thinking.mode is "effort""#
+      ),
+      (
+        ["thinking": ["mode": "effort", "level": "huge"]],
+        #"thinking.level: expected "low" | "medium" | "high", got "huge""#
+      ),
+      (
+        ["budget": 1],
+        "budget: expected a dict {max_cost_usd?, total_budget_usd?, max_input_tokens?, max_output_tokens?}"
+      ),
+      (["budget": ["max_cost_usd": "1"]], "budget.max_cost_usd: expected a non-negative number"),
+      (
+        ["total_budget_usd": -1], "budget.total_budget_usd: expected a non-negative finite number"
+      ),
+      (
+        ["max_cost_usd": .float(.infinity)],
+        "budget.max_cost_usd: expected a non-negative finite number"
+      ),
+      (
+        ["budget": ["max_input_tokens": 1.5]],
+        "budget.max_input_tokens: expected a non-negative integer"
+      ),
+      (["max_output_tokens": -1], "budget.max_output_tokens: expected a non-negative integer"),
+      (["output_format": "json"], "structured output is not supported yet"),
+      (["schema": [:]], "structured output is not supported yet"),
+    ] as [(Literal, String)])
   func `faults are thrown as text before anything is sent`(options: Literal, text: String) {
     balancingHeap {
       let calls = Calls()
@@ -91,27 +92,28 @@ import VM
     }
   }
 
-  @Test(arguments: [
-    (["output_format": "text"], "{mode: disabled}"),
-    (["output_format": "none", "response_format": "text"], "{mode: disabled}"),
-    (["thinking": nil], "{mode: disabled}"),
-    (["thinking": false], "{mode: disabled}"),
-    (["thinking": "off"], "{mode: disabled}"),
-    (["thinking": true], "{mode: enabled}"),
-    (["thinking": "on"], "{mode: enabled}"),
-    (["thinking": "true"], "{mode: enabled}"),
-    (["thinking": "adaptive"], "{mode: adaptive}"),
-    (["thinking": "medium"], "{level: medium, mode: effort}"),
-    (["thinking": [:]], "{mode: enabled}"),
-    (["thinking": ["enabled": false]], "{mode: disabled}"),
-    (
-      ["thinking": ["mode": "adaptive", "budget_tokens": 9]],
-      "{budget_tokens: 9, mode: adaptive}"
-    ),
-    (["reasoning_effort": "high"], "{level: high, mode: effort}"),
-    (["reasoning_effort": "high", "thinking": false], "{level: high, mode: effort}"),
-    ("no dict", "{mode: disabled}"),
-  ] as [(Literal, String)])
+  @Test(
+    arguments: [
+      (["output_format": "text"], "{mode: disabled}"),
+      (["output_format": "none", "response_format": "text"], "{mode: disabled}"),
+      (["thinking": nil], "{mode: disabled}"),
+      (["thinking": false], "{mode: disabled}"),
+      (["thinking": "off"], "{mode: disabled}"),
+      (["thinking": true], "{mode: enabled}"),
+      (["thinking": "on"], "{mode: enabled}"),
+      (["thinking": "true"], "{mode: enabled}"),
+      (["thinking": "adaptive"], "{mode: adaptive}"),
+      (["thinking": "medium"], "{level: medium, mode: effort}"),
+      (["thinking": [:]], "{mode: enabled}"),
+      (["thinking": ["enabled": false]], "{mode: disabled}"),
+      (
+        ["thinking": ["mode": "adaptive", "budget_tokens": 9]],
+        "{budget_tokens: 9, mode: adaptive}"
+      ),
+      (["reasoning_effort": "high"], "{level: high, mode: effort}"),
+      (["reasoning_effort": "high", "thinking": false], "{level: high, mode: effort}"),
+      ("no dict", "{mode: disabled}"),
+    ] as [(Literal, String)])
   func `thinking is shown by llm_mock_calls`(options: Literal, text: String) throws {
     try balancingHeap {
       let calls = Calls()

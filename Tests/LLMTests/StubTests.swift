@@ -5,22 +5,23 @@ import Testing
 import VM
 
 @Suite struct Stub {
-  @Test(arguments: [
-    (1, "Runtime error: llm_mock: expected a dict argument"),
-    (
-      ["error": "x"],
-      "Runtime error: llm_mock: error must be a dict {category, message, retry_after_ms?}"
-    ),
-    (["error": [:]], "Runtime error: llm_mock: error.category is required"),
-    (
-      ["error": ["category": "bad luck"]],
-      "Runtime error: llm_mock: unknown error category `bad luck`"
-    ),
-    (
-      ["error": ["category": "timeout", "retry_after_ms": -1]],
-      "Runtime error: llm_mock: error.retry_after_ms must be a non-negative int"
-    ),
-  ] as [(Literal, String)])
+  @Test(
+    arguments: [
+      (1, "Runtime error: llm_mock: expected a dict argument"),
+      (
+        ["error": "x"],
+        "Runtime error: llm_mock: error must be a dict {category, message, retry_after_ms?}"
+      ),
+      (["error": [:]], "Runtime error: llm_mock: error.category is required"),
+      (
+        ["error": ["category": "bad luck"]],
+        "Runtime error: llm_mock: unknown error category `bad luck`"
+      ),
+      (
+        ["error": ["category": "timeout", "retry_after_ms": -1]],
+        "Runtime error: llm_mock: error.retry_after_ms must be a non-negative int"
+      ),
+    ] as [(Literal, String)])
   func `faults of llm_mock`(spec: Literal, text: String) {
     balancingHeap {
       withValue(spec) { value in

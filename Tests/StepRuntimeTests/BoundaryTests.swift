@@ -5,25 +5,26 @@ import VM
 
 @Suite struct Boundaries {
   /// 06 §5.1.
-  @Test(arguments: [
-    (["kind": "budget_exhausted", "reason": "step_budget_exhausted"], true),
-    (["kind": "budget_exhausted"], false),
-    (["reason": "step_budget_exhausted"], false),
-    (["kind": "budget_exhausted", "reason": "other"], false),
-    (["category": "budget_exceeded"], true),
-    (["category": "budget_exceeded", "kind": "terminal", "x": 1], true),
-    (["category": "handoff_escalation"], false),
-    (
-      [
-        "category": "handoff_escalation", "kind": "budget_exhausted",
-        "reason": "step_budget_exhausted",
-      ], true
-    ),
-    (["category": 1], false),
-    ("budget_exceeded", false),
-    (["budget_exceeded"], false),
-    (nil, false),
-  ] as [(Literal, Bool)])
+  @Test(
+    arguments: [
+      (["kind": "budget_exhausted", "reason": "step_budget_exhausted"], true),
+      (["kind": "budget_exhausted"], false),
+      (["reason": "step_budget_exhausted"], false),
+      (["kind": "budget_exhausted", "reason": "other"], false),
+      (["category": "budget_exceeded"], true),
+      (["category": "budget_exceeded", "kind": "terminal", "x": 1], true),
+      (["category": "handoff_escalation"], false),
+      (
+        [
+          "category": "handoff_escalation", "kind": "budget_exhausted",
+          "reason": "step_budget_exhausted",
+        ], true
+      ),
+      (["category": 1], false),
+      ("budget_exceeded", false),
+      (["budget_exceeded"], false),
+      (nil, false),
+    ] as [(Literal, Bool)])
   func `what counts as a budget exhaustion`(value: Literal, isExhaustion: Bool) {
     balancingHeap {
       withValue(value) { value in
@@ -52,13 +53,14 @@ import VM
   }
 
   /// 06 §5.2.
-  @Test(arguments: [
-    (nil, "f failed spent", "{kind: budget_exhausted"),
-    ("fail", "f failed spent", "{kind: budget_exhausted"),
-    ("sometimes", "f failed spent", "{kind: budget_exhausted"),
-    ("continue", "f skipped spent", "nil"),
-    ("escalate", "f escalated spent", "{category: handoff_escalation"),
-  ] as [(String?, String, String)])
+  @Test(
+    arguments: [
+      (nil, "f failed spent", "{kind: budget_exhausted"),
+      ("fail", "f failed spent", "{kind: budget_exhausted"),
+      ("sometimes", "f failed spent", "{kind: budget_exhausted"),
+      ("continue", "f skipped spent", "nil"),
+      ("escalate", "f escalated spent", "{category: handoff_escalation"),
+    ] as [(String?, String, String)])
   func `an exhaustion leaves the frame`(boundary: String?, record: String, outcome: String) {
     balancingHeap {
       let run = Run()

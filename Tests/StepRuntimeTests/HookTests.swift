@@ -35,20 +35,21 @@ import VM
     #expect(HookEventText(text) == event)
   }
 
-  @Test(arguments: [
-    ([], "Runtime error: register_persona_hook: missing event"),
-    (["*"], "Runtime error: register_persona_hook: missing event"),
-    (["*", "Never"], "Runtime error: register_persona_hook: unknown persona hook event `Never`"),
-    (
-      ["*", "OnBudgetThreshold(x)"],
-      "Runtime error: register_persona_hook: invalid budget threshold `x`"
-    ),
-    (["*", "PreStep"], "Runtime error: register_persona_hook: missing handler"),
-    (
-      ["*", "PreStep", 5],
-      "Runtime error: register_persona_hook: handler must be a closure, got int"
-    ),
-  ] as [([Literal], String)])
+  @Test(
+    arguments: [
+      ([], "Runtime error: register_persona_hook: missing event"),
+      (["*"], "Runtime error: register_persona_hook: missing event"),
+      (["*", "Never"], "Runtime error: register_persona_hook: unknown persona hook event `Never`"),
+      (
+        ["*", "OnBudgetThreshold(x)"],
+        "Runtime error: register_persona_hook: invalid budget threshold `x`"
+      ),
+      (["*", "PreStep"], "Runtime error: register_persona_hook: missing handler"),
+      (
+        ["*", "PreStep", 5],
+        "Runtime error: register_persona_hook: handler must be a closure, got int"
+      ),
+    ] as [([Literal], String)])
   func `faults of register_persona_hook`(arguments: [Literal], text: String) {
     balancingHeap {
       let run = Run()
@@ -58,17 +59,18 @@ import VM
     }
   }
 
-  @Test(arguments: [
-    ([], "Runtime error: register_step_hook: missing step name"),
-    (["*"], "Runtime error: register_step_hook: missing step name"),
-    (["*", "s"], "Runtime error: register_step_hook: missing event"),
-    (["*", "s", ""], "Runtime error: register_step_hook: unknown persona hook event ``"),
-    (["*", "s", "PreStep"], "Runtime error: register_step_hook: missing handler"),
-    (
-      ["*", "s", "PreStep", "h"],
-      "Runtime error: register_step_hook: handler must be a closure, got string"
-    ),
-  ] as [([Literal], String)])
+  @Test(
+    arguments: [
+      ([], "Runtime error: register_step_hook: missing step name"),
+      (["*"], "Runtime error: register_step_hook: missing step name"),
+      (["*", "s"], "Runtime error: register_step_hook: missing event"),
+      (["*", "s", ""], "Runtime error: register_step_hook: unknown persona hook event ``"),
+      (["*", "s", "PreStep"], "Runtime error: register_step_hook: missing handler"),
+      (
+        ["*", "s", "PreStep", "h"],
+        "Runtime error: register_step_hook: handler must be a closure, got string"
+      ),
+    ] as [([Literal], String)])
   func `faults of register_step_hook`(arguments: [Literal], text: String) {
     balancingHeap {
       let run = Run()
@@ -79,18 +81,19 @@ import VM
   }
 
   /// 06 §7.2.
-  @Test(arguments: [
-    ("*", nil, nil, HookEvent.preStep, nil, nil, nil, true),
-    ("*", nil, nil, .postStep, nil, nil, nil, false),
-    ("p", nil, nil, .preStep, nil, "s", nil, false),
-    ("p", nil, nil, .preStep, "p", "s", nil, true),
-    ("*", "s", nil, .preStep, "p", "s", nil, true),
-    ("*", "s", nil, .preStep, "p", "t", nil, false),
-    ("*", "s", nil, .preStep, "p", nil, nil, false),
-    ("*", nil, 50, .preStep, nil, nil, nil, false),
-    ("*", nil, 50, .preStep, nil, nil, 50, true),
-    ("*", nil, 50, .preStep, nil, nil, 49.9, false),
-  ] as [(String, String?, Double?, HookEvent, String?, String?, Double?, Bool)])
+  @Test(
+    arguments: [
+      ("*", nil, nil, HookEvent.preStep, nil, nil, nil, true),
+      ("*", nil, nil, .postStep, nil, nil, nil, false),
+      ("p", nil, nil, .preStep, nil, "s", nil, false),
+      ("p", nil, nil, .preStep, "p", "s", nil, true),
+      ("*", "s", nil, .preStep, "p", "s", nil, true),
+      ("*", "s", nil, .preStep, "p", "t", nil, false),
+      ("*", "s", nil, .preStep, "p", nil, nil, false),
+      ("*", nil, 50, .preStep, nil, nil, nil, false),
+      ("*", nil, 50, .preStep, nil, nil, 50, true),
+      ("*", nil, 50, .preStep, nil, nil, 49.9, false),
+    ] as [(String, String?, Double?, HookEvent, String?, String?, Double?, Bool)])
   func `matching`(
     pattern: String, stepName: String?, threshold: Double?, event: HookEvent, persona: String?,
     step: String?, percent: Double?, matches: Bool

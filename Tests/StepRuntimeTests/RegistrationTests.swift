@@ -4,12 +4,13 @@ import Testing
 import VM
 
 @Suite struct Registration {
-  @Test(arguments: [
-    ([], "__register_step: expected (function_name, metadata_dict)"),
-    ([1, [:]], "__register_step: expected (function_name, metadata_dict)"),
-    (["f"], "__register_step: metadata argument must be a dict"),
-    (["f", "x"], "__register_step: metadata argument must be a dict"),
-  ] as [([Literal], String)])
+  @Test(
+    arguments: [
+      ([], "__register_step: expected (function_name, metadata_dict)"),
+      ([1, [:]], "__register_step: expected (function_name, metadata_dict)"),
+      (["f"], "__register_step: metadata argument must be a dict"),
+      (["f", "x"], "__register_step: metadata argument must be a dict"),
+    ] as [([Literal], String)])
   func `faults of __register_step`(arguments: [Literal], text: String) {
     balancingHeap {
       let run = Run()
@@ -19,24 +20,25 @@ import VM
     }
   }
 
-  @Test(arguments: [
-    ([], "__register_persona: expected (function_name, metadata_dict)"),
-    (["f"], "__register_persona: metadata argument must be a dict"),
-    (["f", ["stages": 1]], "__register_persona: stages argument must be a list of dicts"),
-    (["f", ["stages": [1]]], "__register_persona: each stage entry must be a dict"),
-    (
-      ["f", ["stages": [["name": 1]]]],
-      "__register_persona: stage dict missing required 'name'"
-    ),
-    (
-      ["f", ["stages": [["name": "s", "allowed_tools": [1]]]]],
-      "__register_persona: stage allowed_tools entries must be strings"
-    ),
-    (
-      ["f", ["stages": [["name": "s", "allowed_tools": "t"]]]],
-      "__register_persona: stage allowed_tools must be a list of strings"
-    ),
-  ] as [([Literal], String)])
+  @Test(
+    arguments: [
+      ([], "__register_persona: expected (function_name, metadata_dict)"),
+      (["f"], "__register_persona: metadata argument must be a dict"),
+      (["f", ["stages": 1]], "__register_persona: stages argument must be a list of dicts"),
+      (["f", ["stages": [1]]], "__register_persona: each stage entry must be a dict"),
+      (
+        ["f", ["stages": [["name": 1]]]],
+        "__register_persona: stage dict missing required 'name'"
+      ),
+      (
+        ["f", ["stages": [["name": "s", "allowed_tools": [1]]]]],
+        "__register_persona: stage allowed_tools entries must be strings"
+      ),
+      (
+        ["f", ["stages": [["name": "s", "allowed_tools": "t"]]]],
+        "__register_persona: stage allowed_tools must be a list of strings"
+      ),
+    ] as [([Literal], String)])
   func `faults of __register_persona`(arguments: [Literal], text: String) {
     balancingHeap {
       let run = Run()
@@ -47,23 +49,24 @@ import VM
   }
 
   /// 06 §3.2 and §6.6.
-  @Test(arguments: [
-    (["max_tokens": 100], 100, nil),
-    (["max_tokens": 0], nil, nil),
-    (["max_tokens": -5], nil, nil),
-    (["max_tokens": 99.9], 99, nil),
-    (["max_tokens": "100"], nil, nil),
-    (["max_tokens": .float(.infinity)], nil, nil),
-    (["max_tokens": nil], nil, nil),
-    (["max_tokens": 1e300], .max, nil),
-    (["max_usd": 0.05], nil, 0.05),
-    (["max_usd": 1], nil, 1),
-    (["max_usd": 0], nil, 0),
-    (["max_usd": -1], nil, nil),
-    (["max_usd": .float(.nan)], nil, nil),
-    (["max_usd": "1"], nil, nil),
-    ("not a dict", nil, nil),
-  ] as [(Literal, UInt64?, Double?)])
+  @Test(
+    arguments: [
+      (["max_tokens": 100], 100, nil),
+      (["max_tokens": 0], nil, nil),
+      (["max_tokens": -5], nil, nil),
+      (["max_tokens": 99.9], 99, nil),
+      (["max_tokens": "100"], nil, nil),
+      (["max_tokens": .float(.infinity)], nil, nil),
+      (["max_tokens": nil], nil, nil),
+      (["max_tokens": 1e300], .max, nil),
+      (["max_usd": 0.05], nil, 0.05),
+      (["max_usd": 1], nil, 1),
+      (["max_usd": 0], nil, 0),
+      (["max_usd": -1], nil, nil),
+      (["max_usd": .float(.nan)], nil, nil),
+      (["max_usd": "1"], nil, nil),
+      ("not a dict", nil, nil),
+    ] as [(Literal, UInt64?, Double?)])
   func `limits are normalised`(budget: Literal, tokens: UInt64?, money: Double?) {
     balancingHeap {
       withValue(["budget": budget]) { metadata in
@@ -125,18 +128,19 @@ import VM
     }
   }
 
-  @Test(arguments: [
-    ("terse", PersonaOutputStyle(name: "terse")),
-    ("", nil),
-    (nil, nil),
-    (3, nil),
-    ([:], nil),
-    (
-      .dict([("name", "n"), ("instructions", "i")]),
-      PersonaOutputStyle(name: "n", instructions: "i")
-    ),
-    (.dict([("name", 1), ("instructions", "i")]), PersonaOutputStyle(instructions: "i")),
-  ] as [(Literal, PersonaOutputStyle?)])
+  @Test(
+    arguments: [
+      ("terse", PersonaOutputStyle(name: "terse")),
+      ("", nil),
+      (nil, nil),
+      (3, nil),
+      ([:], nil),
+      (
+        .dict([("name", "n"), ("instructions", "i")]),
+        PersonaOutputStyle(name: "n", instructions: "i")
+      ),
+      (.dict([("name", 1), ("instructions", "i")]), PersonaOutputStyle(instructions: "i")),
+    ] as [(Literal, PersonaOutputStyle?)])
   func `the output style is normalised`(value: Literal, style: PersonaOutputStyle?) throws {
     try balancingHeap {
       let persona = try withValue(["output_style": value]) {

@@ -14,10 +14,11 @@ import VM
     #expect(step.hasLimits)
   }
 
-  @Test(arguments: [
-    ("continue", .continue), ("escalate", .escalate), ("fail", .fail),
-    ("Continue", .fail), (nil, .fail),
-  ] as [(String?, StepErrorBoundary)])
+  @Test(
+    arguments: [
+      ("continue", .continue), ("escalate", .escalate), ("fail", .fail),
+      ("Continue", .fail), (nil, .fail),
+    ] as [(String?, StepErrorBoundary)])
   func `StepErrorBoundary is read from text`(text: String?, boundary: StepErrorBoundary) {
     #expect(StepErrorBoundary(text: text) == boundary)
   }

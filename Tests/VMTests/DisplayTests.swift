@@ -59,7 +59,7 @@ import VM
   @Test func `random floats read back and have no more digits than needed`() throws {
     let seed: UInt64 = 0x5eed_0001
     var generator = SplitMix(state: seed)
-    for _ in 0..<20_000 {
+    for _ in 0..<3_000 {
       let value = Double(bitPattern: generator.next())
       guard value.isFinite else { continue }
       let text = displayText(Value(float: value))
@@ -97,7 +97,7 @@ import VM
     withMachine { _, _ in
       func nested(_ wrap: (Value) -> Value) -> Value {
         var value = Value(int: 1)
-        for _ in 0..<300_000 { value = wrap(value) }
+        for _ in 0..<100_000 { value = wrap(value) }
         return value
       }
       let wraps: [(Value) -> Value] = [

@@ -119,13 +119,14 @@ import VM
     }
   }
 
-  @Test(arguments: [
-    (false, false), (nil, false), (0, false), (0.0, false), (-0.0, false), ("", false),
-    ([], false), ([:], false), (.set([]), false), (.bytes([]), false), (.duration(0), false),
-    (true, true), (nan, true), (1, true), ("0", true), ([nil], true),
-    (.range(3, 1, isExclusive: false), true), (.structure("S", []), true),
-    (.enumeration("E", "A", []), true), (.builtin("len", 0), true), (.duration(-1), true),
-  ] as [(Sample, Bool)])
+  @Test(
+    arguments: [
+      (false, false), (nil, false), (0, false), (0.0, false), (-0.0, false), ("", false),
+      ([], false), ([:], false), (.set([]), false), (.bytes([]), false), (.duration(0), false),
+      (true, true), (nan, true), (1, true), ("0", true), ([nil], true),
+      (.range(3, 1, isExclusive: false), true), (.structure("S", []), true),
+      (.enumeration("E", "A", []), true), (.builtin("len", 0), true), (.duration(-1), true),
+    ] as [(Sample, Bool)])
   func truthiness(_ sample: Sample, _ expected: Bool) {
     withMachine { vm, _ in
       let value = sample.make(vm)

@@ -180,7 +180,10 @@ struct Analysis {
       take(index, [-1, operands[0]])
     case .jumpIfFalse, .jumpIfTrue, .returnValue, .pop:
       guard operands[0] >= 0, !isElided[operands[0]] else { return }
-      right[index] = source(operands[0], allowsLiteral: isBool(operands[0]) || instruction.opcode == .pop)
+      // A bool decides a branch, and any literal may be dropped, without being pushed; a result has to be there.
+      let allowsLiteral =
+        instruction.opcode == .pop || (instruction.opcode != .returnValue && isBool(operands[0]))
+      right[index] = source(operands[0], allowsLiteral: allowsLiteral)
       take(index, [-1, operands[0]])
     case .callBuiltin where instruction.b == 1 && pool.text(Int(instruction.a)) == "len":
       right[index] = source(operands[0], allowsLiteral: false)

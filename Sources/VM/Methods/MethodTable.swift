@@ -55,3 +55,25 @@ extension NativeCall {
     return argument.isAbsent ? .nilValue : argument.retained()
   }
 }
+
+/// The builtin functions of this target, those of the prelude included, in no order. Names that start with `__` are
+/// internal and left out.
+package var implementedBuiltins: [String] {
+  nativeBuiltins.map(\.name).filter { !$0.hasPrefix("__") }
+    + preludeFunctions.filter { $0.kind == "function" }.map(\.name)
+}
+
+/// The methods of this target by kind, those of the prelude included, in no order.
+package var implementedMethods: [(kind: String, name: String)] {
+  nativeMethods.map { ($0.kind.rawValue, $0.name) }
+    + preludeFunctions.filter { $0.kind != "function" }
+}
+
+/// The functions that the prelude declares: `fn __KIND_NAME(`.
+private var preludeFunctions: [(kind: String, name: String)] {
+  preludeSource.split(separator: "\n").compactMap { line in
+    guard line.hasPrefix("fn __") else { return nil }
+    let parts = line.dropFirst(5).prefix { $0 != "(" }.split(separator: "_", maxSplits: 1)
+    return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+  }
+}

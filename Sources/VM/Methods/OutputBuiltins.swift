@@ -1,10 +1,17 @@
 /// Output, assertions and the end of the program (05 §2, §3, §24, §28).
 var outputBuiltins: [NativeBuiltin] {
   [
-    ("print", { call throws(HarnError) in call.vm.output.write("", call[0]); return .nilValue }),
+    (
+      "print",
+      { call throws(HarnError) in
+        call.vm.output.write("", call[0]); return .nilValue
+      }
+    ),
     (
       "println",
-      { call throws(HarnError) in call.vm.output.write("", call[0], "\n"); return .nilValue }
+      { call throws(HarnError) in
+        call.vm.output.write("", call[0], "\n"); return .nilValue
+      }
     ),
     (
       "log",

@@ -28,7 +28,8 @@ private enum FlatResult {
 
 private func compareFlat(_ a: Value, _ b: Value) -> FlatResult {
   if a.tag != b.tag {
-    let equal = a.isInt && b.isFloat && Double(a.int) == b.float
+    let equal =
+      a.isInt && b.isFloat && Double(a.int) == b.float
       || a.isFloat && b.isInt && a.float == Double(b.int)
     return equal ? .equal : .different
   }

@@ -1,26 +1,13 @@
-import Synchronization
+import TestSupport
 import Testing
 import VM
-
-/// Counting live objects is process-wide, so tests that make objects run one after the other.
-private let heapLock = Mutex(())
 
 /// Runs `body` with a machine of its own and fails when objects are left over afterwards.
 func withMachine(
   limits: Limits = Limits(), sourceLocation: SourceLocation = #_sourceLocation,
   _ body: (VirtualMachine, RecordingHost) throws -> Void
 ) rethrows {
-  try heapLock.withLock { _ in
-    #if DEBUG
-      let before = liveObjectCount()
-    #endif
-    try run(limits, body)
-    #if DEBUG
-      #expect(
-        liveObjectCount() == before, "objects left over: \(liveObjectSummary())",
-        sourceLocation: sourceLocation)
-    #endif
-  }
+  try balancingHeap(sourceLocation: sourceLocation) { try run(limits, body) }
 }
 
 /// A call of its own, so that the machine is gone before objects are counted.

@@ -1,0 +1,177 @@
+/// Builtin functions that the language has and this interpreter does not offer yet, by subject and result type
+/// (05, 04 part A, 06). The checker knows the names; a call is an undefined builtin.
+let plannedFunctions: [(result: String?, names: String)] = [
+  // Output (05 §2)
+  ("nil", "log_debug log_info log_warn log_error log_set_level log_json progress"),
+  // Standard input (05 §3)
+  ("string | nil", "read_line read_stdin prompt_user"),
+  ("bool", "is_stdin_tty is_stdout_tty is_stderr_tty"),
+  ("nil", "mock_stdin unmock_stdin mock_tty unmock_tty capture_stderr_start"),
+  ("string", "capture_stderr_take"),
+  // Styling (05 §2.1)
+  ("string", "color bold dim"),
+  ("nil", "set_color_mode"),
+  // Strings (05 §6.2, §6.4)
+  (
+    "string",
+    """
+    trim lowercase uppercase replace join substring format unicode_normalize str_pad \
+    snake_to_camel snake_to_pascal snake_to_kebab kebab_to_camel kebab_to_snake camel_to_snake \
+    camel_to_kebab camel_to_pascal pascal_to_snake pascal_to_camel lowercase_first \
+    uppercase_first title_case
+    """
+  ),
+  (nil, "split starts_with ends_with contains"),
+  ("list", "unicode_graphemes"),
+  // Bytes (05 §7)
+  ("bytes", "bytes_from_string bytes_from_hex bytes_from_base64 bytes_concat bytes_slice"),
+  ("string", "bytes_to_string bytes_to_string_lossy bytes_to_hex bytes_to_base64"),
+  ("int", "bytes_len"),
+  ("bool", "bytes_eq"),
+  // Sets (05 §10)
+  (nil, "set set_add set_remove set_union set_intersect set_difference set_symmetric_difference"),
+  ("bool", "set_contains set_is_subset set_is_superset set_is_disjoint"),
+  // Iterators (02 §12)
+  ("iter", "iter"),
+  // Mathematics (05 §13)
+  (nil, "abs min max floor ceil round sqrt pow"),
+  ("int", "sign"),
+  (
+    "float",
+    """
+    sin cos tan asin acos atan exp ln log2 log10 atan2 mean median variance stddev percentile
+    """
+  ),
+  ("bool", "is_nan is_infinite"),
+  // Random numbers (05 §14)
+  (nil, "rng_seed random_int random_choice"),
+  ("float", "random"),
+  ("list", "random_shuffle"),
+  // JSON (05 §15, §16)
+  (nil, "json_parse json_extract json_pointer json_pointer_set json_pointer_delete"),
+  ("string", "json_stringify"),
+  // Schemas (05 §17)
+  (nil, "schema_check schema_parse schema_expect"),
+  ("bool", "schema_is is_type json_validate"),
+  ("dict", "schema_extend schema_partial schema_pick schema_omit schema_of"),
+  // Regular expressions (05 §18)
+  ("list | nil", "regex_match"),
+  ("list", "regex_captures regex_split"),
+  ("string", "regex_replace regex_replace_all"),
+  // Date and time (05 §19–§21)
+  ("dict", "date_now date_in_zone timer_start"),
+  (
+    "string",
+    """
+    date_now_iso date_iso date_format date_to_zone weekday_name month_name duration_to_human
+    """
+  ),
+  (nil, "date_parse date_from_components date_add"),
+  (
+    "duration",
+    """
+    date_diff duration_ms duration_seconds duration_minutes duration_hours duration_days
+    """
+  ),
+  ("int", "duration_to_seconds now_ms monotonic_ms elapsed advance_time timer_end"),
+  ("float", "timestamp"),
+  ("nil", "sleep sleep_ms mock_time unmock_time"),
+  // Paths (05 §22)
+  ("list", "path_segments"),
+  (
+    "string",
+    """
+    path_parent path_basename path_extension path_stem path_with_extension path_with_stem \
+    path_normalize path_to_posix path_to_native path_join dirname basename extname
+    """
+  ),
+  ("dict", "path_parts path_workspace_info"),
+  ("bool", "path_is_absolute path_is_relative"),
+  (nil, "path_relative_to"),
+  ("string | nil", "path_workspace_normalize"),
+  // Files (05 §23)
+  ("string", "read_file temp_dir"),
+  (nil, "read_file_result"),
+  ("bytes", "read_file_bytes"),
+  ("list", "read_lines list_dir walk_dir glob"),
+  ("nil", "write_file write_file_bytes append_file delete_file copy_file move_file mkdir"),
+  ("bool", "file_exists"),
+  ("dict", "stat"),
+  // System (05 §24)
+  ("string | nil", "env"),
+  (nil, "env_or"),
+  (
+    "string",
+    """
+    username hostname home_dir platform arch cwd execution_root source_dir asset_root \
+    project_root
+    """
+  ),
+  ("int", "pid"),
+  ("dict", "runtime_paths exec exec_at shell shell_at"),
+  // Hashing and encoding (05 §25, §26)
+  (
+    "string",
+    """
+    sha256 sha224 sha384 sha512 sha512_256 md5 hmac_sha256 hmac_sha256_base64 base64_encode \
+    base64url_encode base32_encode hex_encode url_encode uuid uuid_v7 uuid_v5 uuid_nil
+    """
+  ),
+  ("bool", "constant_time_eq"),
+  (nil, "base64_decode base64url_decode base32_decode hex_decode url_decode"),
+  ("string | nil", "uuid_parse"),
+  // Templates (05 §27)
+  ("string", "render render_prompt render_string"),
+  // Store and checkpoints (05 §29)
+  (
+    nil,
+    """
+    store_set store_get store_delete store_list store_clear store_save checkpoint checkpoint_get \
+    checkpoint_exists checkpoint_delete checkpoint_list checkpoint_clear
+    """
+  ),
+  // Tasks (04 A1–A9)
+  (
+    nil,
+    """
+    await cancel_graceful is_cancelled parallel_race channel send receive try_receive \
+    channel_select sync_mutex_acquire sync_semaphore_acquire sync_gate_acquire \
+    sync_rwlock_acquire sync_metrics
+    """
+  ),
+  ("nil", "cancel close_channel"),
+  ("bool", "sync_release"),
+  // Shared state (04 A10–A12)
+  (
+    nil,
+    """
+    atomic atomic_get atomic_set atomic_add shared_get shared_set shared_map_get shared_map_set \
+    shared_map_delete shared_metrics mailbox_lookup mailbox_receive mailbox_try_receive
+    """
+  ),
+  ("bool", "atomic_cas shared_cas shared_map_cas mailbox_send mailbox_close"),
+  (
+    "dict",
+    """
+    shared_cell shared_snapshot shared_map shared_map_entries shared_map_snapshot mailbox_open \
+    mailbox_metrics
+    """
+  ),
+  ("string", "shared_scope_id"),
+  // Runtime context (04 A14)
+  ("dict", "runtime_context task_current runtime_context_values"),
+  (nil, "runtime_context_get runtime_context_set runtime_context_clear"),
+  // Language models (06 §12–§14)
+  ("dict", "llm_call llm_call_safe llm_usage llm_session_cost"),
+  (
+    nil,
+    """
+    llm_call_structured llm_call_structured_safe llm_call_structured_result llm_budget_remaining
+    """
+  ),
+  ("nil", "llm_mock llm_mock_clear llm_mock_push_scope llm_mock_pop_scope llm_budget"),
+  ("list", "llm_mock_calls"),
+  ("float", "llm_cost"),
+  // Steps and personas (06 §3.4, §7.1)
+  (nil, "register_persona_hook register_step_hook clear_persona_hooks"),
+]
