@@ -52,7 +52,6 @@ let package = Package(
     tests("Diagnostics", ["Diagnostics"]),
     tests("Lexer", ["Lexer", "Diagnostics"]),
     tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
-    tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
     tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
     tests(
       "Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"], exclude: ["Golden"]),
