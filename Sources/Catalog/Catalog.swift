@@ -4,12 +4,20 @@
 package enum Catalog {
   /// The builtin functions, by subject.
   package static let builtins: [CatalogEntry] =
-    implementedFunctions.map { CatalogEntry($0, kind: .function, isImplemented: true) }
+    (implementedFunctions + implementedStepFunctions).map {
+      CatalogEntry($0, kind: .function, isImplemented: true)
+    }
     + plannedFunctions.flatMap { group in
       group.names.split(separator: " ").map {
         CatalogEntry(planned: String($0), result: group.result)
       }
     }
+
+  /// The names of the builtin functions that can be called, in the order of their code points. Names that start with `__`
+  /// belong to the runtime and are not listed.
+  package static let builtinNames: [String] = builtins.filter(\.isImplemented).map(\.name).sorted {
+    $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
+  }
 
   /// The methods, by the kind of their receiver.
   package static let methods: [CatalogEntry] = methodsByKind.flatMap { group in

@@ -161,17 +161,9 @@ let plannedFunctions: [(result: String?, names: String)] = [
   // Runtime context (04 A14)
   ("dict", "runtime_context task_current runtime_context_values"),
   (nil, "runtime_context_get runtime_context_set runtime_context_clear"),
-  // Language models (06 §12–§14)
-  ("dict", "llm_call llm_call_safe llm_usage llm_session_cost"),
+  // Language models (06 §12)
   (
     nil,
-    """
-    llm_call_structured llm_call_structured_safe llm_call_structured_result llm_budget_remaining
-    """
+    "llm_call_structured llm_call_structured_safe llm_call_structured_result"
   ),
-  ("nil", "llm_mock llm_mock_clear llm_mock_push_scope llm_mock_pop_scope llm_budget"),
-  ("list", "llm_mock_calls"),
-  ("float", "llm_cost"),
-  // Steps and personas (06 §3.4, §7.1)
-  (nil, "register_persona_hook register_step_hook clear_persona_hooks"),
 ]

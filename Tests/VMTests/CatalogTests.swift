@@ -3,12 +3,6 @@ import Testing
 import VM
 
 @Suite struct CatalogTests {
-  @Test func `the catalogue lists exactly the builtins that the machine has`() {
-    let listed = Catalog.builtins.filter(\.isImplemented).map(\.name)
-    #expect(Set(listed) == Set(implementedBuiltins))
-    #expect(listed.count == Set(listed).count)
-  }
-
   @Test func `the catalogue lists exactly the methods that the machine has`() {
     let listed = Catalog.methods.filter(\.isImplemented).map(key)
     #expect(Set(listed) == Set(implementedMethods.map { "\($0.kind).\($0.name)" }))
