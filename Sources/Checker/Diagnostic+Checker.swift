@@ -11,6 +11,15 @@ extension Diagnostic {
     Diagnostic(.misplacedEmit, .error, "`emit` can only be used inside a `gen fn`", at: range)
   }
 
+  /// A name or a destructuring inside an or-pattern (03 §10.1 no. 16).
+  static func orPatternAlternative(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .orPatternAlternative, .error,
+      "Or-pattern alternatives must be literal patterns (string, int, float, bool, nil, or `_`). "
+        + "Identifier bindings and destructuring patterns are not allowed inside `|`.",
+      at: range)
+  }
+
   /// `try*` without a function around it (03 §10.1 no. 17).
   static func tryStarOutsideFunction(at range: SourceRange) -> Diagnostic {
     Diagnostic(

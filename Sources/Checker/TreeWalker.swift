@@ -239,6 +239,9 @@ extension TreeWalker {
 
   private mutating func walk(_ arm: MatchArm) {
     // Calls in patterns are values that are compared, or enum cases; the names in them are bound.
+    if arm.patterns.count > 1 {
+      for pattern in arm.patterns { report(placement.finding(forAlternative: pattern)) }
+    }
     var names: [String] = []
     for pattern in arm.patterns { collectNames(in: pattern, into: &names) }
     calls.enter(Scope(names: names))

@@ -43,10 +43,11 @@ import VM
 }
 
 @Suite struct BuiltinTests {
-  @Test func `the catalogue lists what a machine defines`() throws {
+  @Test func `the catalogue lists everything that a machine defines`() throws {
     let vm = ProgramRuntime(RunOptions()).vm
     try vm.loadPrelude(Prelude.unit)
-    #expect(vm.builtinNames == Catalog.builtinNames)
+    let listed = Set(Catalog.builtins.map(\.name))
+    #expect(vm.builtinNames.filter { !listed.contains($0) } == [])
   }
 }
 
