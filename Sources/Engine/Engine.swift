@@ -64,8 +64,7 @@ public struct Engine: Sendable {
   private func analyse(_ file: SourceFile) -> (Program, [Diagnostic]) {
     let parsed = parse(file)
     guard parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics) }
-    if true { return (parsed.program, []) }
-    let context = CheckerContext(builtins: [])
+    let context = CheckerContext(builtins: Catalog.knownNames)
     return (parsed.program, Checker.check(parsed.program, context: context))
   }
 }

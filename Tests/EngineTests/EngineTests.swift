@@ -21,6 +21,20 @@ import VM
     #expect(program.report() == "warning: unknown attribute `@nope`\n  --> a.harn:1:1\n   |\n 1 | @nope\n")
   }
 
+  @Test func `the checker stops a program before the compiler sees it`() {
+    let program = Engine().compile("let x = try* len([])", path: "a.harn")
+    #expect(!program.isRunnable)
+    #expect(
+      program.report().hasPrefix(
+        "error: try* requires an enclosing function (fn, tool, or pipeline) so the rethrow has a target\n"))
+  }
+
+  @Test func `the checker knows every builtin of the language`() throws {
+    let planned = try #require(Catalog.builtins.first { !$0.isImplemented })
+    #expect(Engine().check("\(planned.name)()\nlen([])", path: "a.harn").isEmpty)
+    #expect(Engine().check("nowhere_at_all()", path: "a.harn").count == 1)
+  }
+
   @Test func `a compile error is one line`() {
     let program = Engine().compile("let x = 1\nbreak", path: "a.harn")
     #expect(!program.isRunnable)
@@ -44,9 +58,11 @@ import VM
 
 @Suite struct BuiltinTests {
   @Test func `the catalogue lists what a machine defines`() throws {
-    let vm = ProgramRuntime(RunOptions()).vm
-    try vm.loadPrelude(Prelude.unit)
-    #expect(vm.builtinNames == Catalog.builtinNames)
+    try balancingHeap {
+      let vm = ProgramRuntime(RunOptions()).vm
+      try vm.loadPrelude(Prelude.unit)
+      #expect(vm.builtinNames == Catalog.builtinNames)
+    }
   }
 }
 
