@@ -66,6 +66,69 @@ import VM
   }
 }
 
+@Suite struct TraceTests {
+  /// The notes behind the report of the error that ends `program`, its line first.
+  private func places(_ program: String) -> [String] {
+    var report = ""
+    balancingHeap {
+      report = Engine().run(Engine().compile(program, path: "a.harn")).report
+    }
+    return report.split(separator: "\n").compactMap { line in
+      if line.hasPrefix("  --> ") { return String(line.dropFirst(6)) }
+      return line.hasPrefix("  = note: called from ") ? String(line.dropFirst(22)) : nil
+    }
+  }
+
+  @Test func `the place is that of the failing operation, callers follow`() {
+    let program = """
+      fn half(n) {
+        return 10 / n
+      }
+      fn twice(n) { return 2 * half(n) }
+      pipeline p() {
+        twice(0)
+      }
+      """
+    #expect(places(program) == ["a.harn:2:15", "twice at a.harn:4", "pipeline at a.harn:6"])
+  }
+
+  @Test func `functions of the library are left out`() {
+    let program = """
+      let xs = [1]
+      xs.map({ x ->
+        x + nil })
+      """
+    #expect(places(program) == ["a.harn:3:7", "pipeline at a.harn:2"])
+  }
+
+  @Test func `an error that is raised again keeps its place`() {
+    let program = """
+      fn outer() {
+        try {
+          return 1 + inner()
+        } finally {
+          len([])
+        }
+      }
+      fn inner() { return 1 / 0 }
+      outer()
+      """
+    #expect(places(program) == ["a.harn:8:25", "outer at a.harn:3", "pipeline at a.harn:9"])
+  }
+
+  @Test func `an error of a handler has the place of the handler`() {
+    let program = """
+      fn fail() { throw "first" }
+      try {
+        fail()
+      } catch (e) {
+        1 + nil
+      }
+      """
+    #expect(places(program) == ["a.harn:5:7"])
+  }
+}
+
 @Suite struct UncaughtErrorTests {
   private let file = SourceFile(
     path: "app.harn", text: "fn half(n) {\n  return 10 / n\n}\n\npipeline default() {\n  half(0)\n}\n")
