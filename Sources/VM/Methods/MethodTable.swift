@@ -21,6 +21,7 @@ var nativeMethods: [NativeMethod] {
 /// `__function_NAME`.
 var nativeBuiltins: [NativeBuiltin] {
   outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions
+    + stringFunctions + caseFunctions
 }
 
 extension NativeCall {
