@@ -1,10 +1,11 @@
 /// The methods of the builtin kinds (05 §6.1, §8.1, §9, §11).
 let methodsByKind: [(kind: String, methods: [Declaration])] = [
   ("string", stringMethods), ("list", listMethods), ("dict", dictMethods), ("range", rangeMethods),
+  ("set", [iterMethod]), ("iter", iteratorMethods), ("generator", generatorMethods),
 ]
 
 private let iterMethod = Declaration(
-  "iter", "", "iter", "An iterator over the items.", isPlanned: true)
+  "iter", "", "iter", "An iterator over the items.")
 
 private let stringMethods: [Declaration] = [
   Declaration("count", "", "int", "The number of characters."),
@@ -108,4 +109,42 @@ private let rangeMethods: [Declaration] = [
   Declaration("last", "", "int | nil", "The last int, nil when empty."),
   Declaration("contains", "v", "bool", "Whether a value is an int inside."),
   Declaration("to_string", "", "string", "The display form."),
+  iterMethod,
+]
+
+/// The combinators and sinks of iterators (02 §12.5); a range has them too.
+private let iteratorMethods: [Declaration] = [
+  Declaration("map", "f", "iter", "The results of a function."),
+  Declaration("filter", "f", "iter", "The items for which a function is truthy."),
+  Declaration("flat_map", "f", "iter", "The items of the results of a function, one after the other."),
+  Declaration("take", "n", "iter", "The first n items."),
+  Declaration("skip", "n", "iter", "All but the first n items."),
+  Declaration("take_while", "f", "iter", "The items before the first for which a function is falsy."),
+  Declaration("skip_while", "f", "iter", "The items from the first on for which a function is falsy."),
+  Declaration("zip", "other", "iter", "Pairs of the items of two iterators."),
+  Declaration("enumerate", "", "iter", "Pairs of position and item."),
+  Declaration("chain", "other", "iter", "The items of this and then of another iterator."),
+  Declaration("chunks", "n", "iter", "Lists of n items; the last may be shorter."),
+  Declaration("windows", "n", "iter", "Lists of n consecutive items."),
+  Declaration("to_list", "", "list", "The items."),
+  Declaration("to_set", "", "set", "The distinct items."),
+  Declaration("to_dict", "", "dict", "A dict from pairs with string keys."),
+  Declaration("count", "", "int", "The number of items."),
+  Declaration("sum", "", nil, "The sum of the items."),
+  Declaration("min", "", nil, "The smallest item, nil when there is none."),
+  Declaration("max", "", nil, "The largest item, nil when there is none."),
+  Declaration("reduce", "init f", nil, "The items folded with a function."),
+  Declaration("first", "", nil, "The next item, nil at the end."),
+  Declaration("last", "", nil, "The last item, nil when there is none."),
+  Declaration("any", "f", "bool", "Whether a function is truthy for some item."),
+  Declaration("all", "f", "bool", "Whether a function is truthy for every item."),
+  Declaration("find", "f", nil, "The first item for which a function is truthy, else nil."),
+  Declaration("for_each", "f", "nil", "Call a function with each item."),
+  iterMethod,
+]
+
+/// The methods of generators and streams (02 §13.2).
+private let generatorMethods: [Declaration] = [
+  Declaration("next", "", "dict", "The next item: {done, value}."),
+  iterMethod,
 ]

@@ -11,18 +11,8 @@ let plannedFunctions: [(result: String?, names: String)] = [
   // Styling (05 §2.1)
   ("string", "color bold dim"),
   ("nil", "set_color_mode"),
-  // Strings (05 §6.2, §6.4)
-  (
-    "string",
-    """
-    trim lowercase uppercase replace join substring format unicode_normalize str_pad \
-    snake_to_camel snake_to_pascal snake_to_kebab kebab_to_camel kebab_to_snake camel_to_snake \
-    camel_to_kebab camel_to_pascal pascal_to_snake pascal_to_camel lowercase_first \
-    uppercase_first title_case
-    """
-  ),
-  (nil, "split starts_with ends_with contains"),
-  ("list", "unicode_graphemes"),
+  // Strings (05 §6.2)
+  ("string", "unicode_normalize"),
   // Bytes (05 §7)
   ("bytes", "bytes_from_string bytes_from_hex bytes_from_base64 bytes_concat bytes_slice"),
   ("string", "bytes_to_string bytes_to_string_lossy bytes_to_hex bytes_to_base64"),
@@ -32,7 +22,6 @@ let plannedFunctions: [(result: String?, names: String)] = [
   (nil, "set set_add set_remove set_union set_intersect set_difference set_symmetric_difference"),
   ("bool", "set_contains set_is_subset set_is_superset set_is_disjoint"),
   // Iterators (02 §12)
-  ("iter", "iter"),
   // Mathematics (05 §13)
   (nil, "abs min max floor ceil round sqrt pow"),
   ("int", "sign"),

@@ -95,6 +95,30 @@ func findings(_ text: String, builtins: [String] = ["len", "print", "println"]) 
   }
 }
 
+@Suite struct PatternTests {
+  private let text =
+    "Or-pattern alternatives must be literal patterns (string, int, float, bool, nil, or `_`). "
+    + "Identifier bindings and destructuring patterns are not allowed inside `|`."
+
+  @Test(arguments: [
+    ("1 | x", "1:15"), ("x | 1", "1:11"), ("1 | [2]", "1:15"), ("1 | {k: 2}", "1:15"),
+    ("Color.Red | 1", "1:11"), ("1 | -x", "1:15"), ("1 | 2ms", "1:15"), ("1 | \"${2}\"", "1:15"),
+  ])
+  func `an alternative must be a literal`(_ pattern: String, _ place: String) {
+    #expect(findings("match 1 { \(pattern) -> { } }") == ["\(place) error \(text)"])
+  }
+
+  @Test func `each alternative is judged`() {
+    #expect(
+      findings("match 1 { x | y -> { } }") == ["1:11 error \(text)", "1:15 error \(text)"])
+  }
+
+  @Test(arguments: ["1 | -2 | 2.5 | -0.5", "\"a\" | true | nil", "1 | _", "(1) | (-2)", "x", "[x, y]"])
+  func `literals are accepted, a pattern alone may be anything`(_ pattern: String) {
+    #expect(findings("match 1 { \(pattern) -> { } }") == [])
+  }
+}
+
 @Suite struct SuggestionTests {
   @Test func `the first candidate of the smallest distance wins`() {
     #expect(nearestName(to: "cat", among: ["cart", "bat", "hat"]) == "cart")

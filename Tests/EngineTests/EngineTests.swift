@@ -21,6 +21,20 @@ import VM
     #expect(program.report() == "warning: unknown attribute `@nope`\n  --> a.harn:1:1\n   |\n 1 | @nope\n")
   }
 
+  @Test func `the checker stops a program before the compiler sees it`() {
+    let program = Engine().compile("let x = try* len([])", path: "a.harn")
+    #expect(!program.isRunnable)
+    #expect(
+      program.report().hasPrefix(
+        "error: try* requires an enclosing function (fn, tool, or pipeline) so the rethrow has a target\n"))
+  }
+
+  @Test func `the checker knows every builtin of the language`() throws {
+    let planned = try #require(Catalog.builtins.first { !$0.isImplemented })
+    #expect(Engine().check("\(planned.name)()\nlen([])", path: "a.harn").isEmpty)
+    #expect(Engine().check("nowhere_at_all()", path: "a.harn").count == 1)
+  }
+
   @Test func `a compile error is one line`() {
     let program = Engine().compile("let x = 1\nbreak", path: "a.harn")
     #expect(!program.isRunnable)
@@ -43,11 +57,75 @@ import VM
 }
 
 @Suite struct BuiltinTests {
-  @Test func `the catalogue lists everything that a machine defines`() throws {
-    let vm = ProgramRuntime(RunOptions()).vm
-    try vm.loadPrelude(Prelude.unit)
-    let listed = Set(Catalog.builtins.map(\.name))
-    #expect(vm.builtinNames.filter { !listed.contains($0) } == [])
+  @Test func `the catalogue lists what a machine defines`() throws {
+    try balancingHeap {
+      let vm = ProgramRuntime(RunOptions()).vm
+      try vm.loadPrelude(Prelude.unit)
+      #expect(vm.builtinNames == Catalog.builtinNames)
+    }
+  }
+}
+
+@Suite struct TraceTests {
+  /// The notes behind the report of the error that ends `program`, its line first.
+  private func places(_ program: String) -> [String] {
+    var report = ""
+    balancingHeap {
+      report = Engine().run(Engine().compile(program, path: "a.harn")).report
+    }
+    return report.split(separator: "\n").compactMap { line in
+      if line.hasPrefix("  --> ") { return String(line.dropFirst(6)) }
+      return line.hasPrefix("  = note: called from ") ? String(line.dropFirst(22)) : nil
+    }
+  }
+
+  @Test func `the place is that of the failing operation, callers follow`() {
+    let program = """
+      fn half(n) {
+        return 10 / n
+      }
+      fn twice(n) { return 2 * half(n) }
+      pipeline p() {
+        twice(0)
+      }
+      """
+    #expect(places(program) == ["a.harn:2:15", "twice at a.harn:4", "pipeline at a.harn:6"])
+  }
+
+  @Test func `functions of the library are left out`() {
+    let program = """
+      let xs = [1]
+      xs.map({ x ->
+        x + nil })
+      """
+    #expect(places(program) == ["a.harn:3:7", "pipeline at a.harn:2"])
+  }
+
+  @Test func `an error that is raised again keeps its place`() {
+    let program = """
+      fn outer() {
+        try {
+          return 1 + inner()
+        } finally {
+          len([])
+        }
+      }
+      fn inner() { return 1 / 0 }
+      outer()
+      """
+    #expect(places(program) == ["a.harn:8:25", "outer at a.harn:3", "pipeline at a.harn:9"])
+  }
+
+  @Test func `an error of a handler has the place of the handler`() {
+    let program = """
+      fn fail() { throw "first" }
+      try {
+        fail()
+      } catch (e) {
+        1 + nil
+      }
+      """
+    #expect(places(program) == ["a.harn:5:7"])
   }
 }
 

@@ -42,9 +42,10 @@ extension VirtualMachine {
   func unwind() {
     guard var error = pendingError else { return }
     pendingError = nil
-    // An exception that is raised again keeps the trace of where it arose.
-    var trace = pendingTrace
+    // An exception that is raised again keeps the trace of where it arose; a new one remembers the calls that it leaves.
+    let known = pendingTrace
     pendingTrace = nil
+    var left: [TraceEntry] = []
     var pc = machine.pointee.pc
     var sp = machine.pointee.sp
     var base = machine.pointee.base
@@ -54,20 +55,18 @@ extension VirtualMachine {
         let handler = functions[number].handler(at: instruction)
       {
         let function = functions[number]
-        if trace == nil, !function.catchesAll(handler) { trace = captureTrace(pc, fp) }
+        let trace = known ?? (function.catchesAll(handler) ? [] : left + captureTrace(pc, fp))
         let depth = base + function.record.pointee.localBytes + handler.depth * 16
         releaseDown(from: sp, to: depth)
-        depth.value = newException(error, trace ?? [])
+        depth.value = newException(error, trace)
         return park(function.address(ofInstruction: handler.target), depth + 16, base, fp)
       }
       let frame = fp.frame.pointee
-      if trace == nil, frame.returnPC == machine.pointee.stepReturn || frame.returnPC == programEndWord {
-        trace = captureTrace(pc, fp)
-      }
       if frame.returnPC == programEndWord {
         releaseDown(from: sp, to: frame.result)
-        return finish(error, trace ?? [])
+        return finish(error, known ?? left + captureTrace(pc, fp))
       }
+      if known == nil { left.append(TraceEntry(pc: pc)) }
       releaseDown(from: sp, to: frame.result)
       if frame.returnPC == machine.pointee.producerEnd {
         // The error surfaces at the demand (02 §13.2).

@@ -335,12 +335,16 @@ func destructuringError(_ value: Value, _ rest: StaticString) -> HarnError {
     case .range:
       let range = iterable.range.pointee
       let includesLast = range.header.flags & RangeObject.isExclusive == 0
-      // Position nil: the greatest int has been delivered.
-      if (slot + 16).value.isInt,
-        position < range.upTo || (includesLast && position == range.upTo)
-      {
+      if position < range.upTo {
         out.value = Value(int: position)
-        (slot + 16).value = position == Int.max ? .nilValue : Value(int: position + 1)
+        (slot + 16).value = Value(int: position + 1)
+        return true
+      }
+      if includesLast, position == range.upTo {
+        // The last item may be the greatest int, behind which no position lies: an empty range goes on from here.
+        slot.value = newRange(from: position, upTo: position, isExclusive: true)
+        release(iterable)
+        out.value = Value(int: position)
         return true
       }
     default: break

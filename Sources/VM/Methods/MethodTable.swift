@@ -21,7 +21,8 @@ var nativeMethods: [NativeMethod] {
 /// All builtin functions of this target written in Swift. Those with a callback are functions of the prelude named
 /// `__function_NAME`.
 var nativeBuiltins: [NativeBuiltin] {
-  outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions + sequenceBuiltins
+  outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions
+    + stringFunctions + caseFunctions + sequenceBuiltins
 }
 
 extension NativeCall {
@@ -67,7 +68,7 @@ package var implementedBuiltins: [String] {
 /// The methods of this target by kind, those of the prelude included, in no order.
 package var implementedMethods: [(kind: String, name: String)] {
   nativeMethods.map { ($0.kind.rawValue, $0.name) }
-    + preludeFunctions.filter { $0.kind != "function" }
+    + preludeFunctions.filter { MethodReceiver(rawValue: $0.kind) != nil }
 }
 
 /// The functions that the prelude declares: `fn __KIND_NAME(`.

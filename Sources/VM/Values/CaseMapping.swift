@@ -3,8 +3,13 @@
 /// The string in lower case, owned.
 func lowercased(_ string: StringPointer) -> Value {
   if string.isASCII { return mapASCII(string) { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 } }
-  let scalars = Array(String(decoding: string.buffer, as: UTF8.self).unicodeScalars)
   var buffer = TextBuffer(capacity: string.length)
+  appendLowercased(Array(String(decoding: string.buffer, as: UTF8.self).unicodeScalars), to: &buffer)
+  return buffer.finish()
+}
+
+/// Appends scalars in lower case.
+func appendLowercased(_ scalars: [Unicode.Scalar], to buffer: inout TextBuffer) {
   for (index, scalar) in scalars.enumerated() {
     if scalar == "\u{3a3}" {
       buffer.append(isFinalSigma(scalars, index) ? "\u{3c2}" : "\u{3c3}")
@@ -12,7 +17,6 @@ func lowercased(_ string: StringPointer) -> Value {
       buffer.append(scalar.properties.lowercaseMapping)
     }
   }
-  return buffer.finish()
 }
 
 /// The string in upper case, owned.
