@@ -15,14 +15,8 @@ package enum Catalog {
 
   /// The names of the builtin functions that can be called, in the order of their code points. Names that start with `__`
   /// belong to the runtime and are not listed.
-  package static let builtinNames: [String] = sorted(builtins.filter(\.isImplemented))
-
-  /// The names of all builtin functions of the language, in the same order. The checker knows them all: a call of one that
-  /// is not implemented is an error of the run.
-  package static let knownNames: [String] = sorted(builtins)
-
-  private static func sorted(_ entries: [CatalogEntry]) -> [String] {
-    entries.map(\.name).sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+  package static let builtinNames: [String] = builtins.filter(\.isImplemented).map(\.name).sorted {
+    $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
   }
 
   /// The methods, by the kind of their receiver.

@@ -1,15 +1,6 @@
 import Diagnostics
 
 extension Diagnostic {
-  /// An alternative of an or-pattern is no literal (03 §10.1 no. 16).
-  static func alternativeIsNoLiteral(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .orPatternAlternative, .error,
-      "Or-pattern alternatives must be literal patterns (string, int, float, bool, nil, or `_`). "
-        + "Identifier bindings and destructuring patterns are not allowed inside `|`.",
-      at: range)
-  }
-
   /// An attribute or one of its arguments is not as 06 §1 says.
   static func attribute(_ message: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(.attribute, .warning, message, at: range)
@@ -18,6 +9,15 @@ extension Diagnostic {
   /// `emit` outside a stream function (03 §10.1 no. 19).
   static func emitOutsideStream(at range: SourceRange) -> Diagnostic {
     Diagnostic(.misplacedEmit, .error, "`emit` can only be used inside a `gen fn`", at: range)
+  }
+
+  /// A name or a destructuring inside an or-pattern (03 §10.1 no. 16).
+  static func orPatternAlternative(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .orPatternAlternative, .error,
+      "Or-pattern alternatives must be literal patterns (string, int, float, bool, nil, or `_`). "
+        + "Identifier bindings and destructuring patterns are not allowed inside `|`.",
+      at: range)
   }
 
   /// `try*` without a function around it (03 §10.1 no. 17).

@@ -5,7 +5,6 @@ import Syntax
 struct TreeWalker {
   private var calls: CallTargetRules
   private var placement: PlacementRules
-  private let patterns = PatternRules()
   private var entries: [Entry] = []
 
   /// A finding, or a call that is judged when the whole file was seen.
@@ -239,8 +238,10 @@ extension TreeWalker {
   }
 
   private mutating func walk(_ arm: MatchArm) {
-    for finding in patterns.findings(forAlternatives: arm.patterns) { report(finding) }
     // Calls in patterns are values that are compared, or enum cases; the names in them are bound.
+    if arm.patterns.count > 1 {
+      for pattern in arm.patterns { report(placement.finding(forAlternative: pattern)) }
+    }
     var names: [String] = []
     for pattern in arm.patterns { collectNames(in: pattern, into: &names) }
     calls.enter(Scope(names: names))

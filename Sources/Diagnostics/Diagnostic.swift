@@ -101,7 +101,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownCallee = "unknown-callee"
   /// An attribute, or one of its arguments, that is not understood.
   case attribute = "attribute"
-  /// A binding or destructuring alternative of an or-pattern.
+  /// A name or a destructuring inside an or-pattern.
   case orPatternAlternative = "or-pattern-alternative"
   /// `try*` outside every function.
   case misplacedTryStar = "misplaced-try-star"

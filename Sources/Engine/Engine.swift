@@ -64,7 +64,7 @@ public struct Engine: Sendable {
   private func analyse(_ file: SourceFile) -> (Program, [Diagnostic]) {
     let parsed = parse(file)
     guard parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics) }
-    let context = CheckerContext(builtins: Catalog.knownNames)
+    let context = CheckerContext(builtins: Catalog.builtins.map(\.name).sorted())
     return (parsed.program, Checker.check(parsed.program, context: context))
   }
 }

@@ -19,6 +19,8 @@ package final class VirtualMachine {
   /// The task whose code runs; builtins that act on their task ask for it (06 §9).
   package var currentTask = TaskState()
 
+  /// Stacks of producers.
+  let stacks = StackPool(frames: 2048)
   /// Names, shapes and enum cases of this machine.
   let types = TypeTable()
   /// The record that handlers reach.
@@ -64,8 +66,9 @@ package final class VirtualMachine {
     self.limits = limits
     self.isFusionEnabled = isFusionEnabled
     output = OutputBuffer(host: host)
-    staticWords = Raw.allocate(byteCount: 32, alignment: 16)
-    stack = TaskStack(frames: limits.callDepth)
+    staticWords = Raw.allocate(byteCount: 48, alignment: 16)
+    guard let stack = TaskStack(frames: limits.callDepth) else { outOfMemory() }
+    self.stack = stack
     machine = .allocate(capacity: 1)
     let methodStride = 128
     let methods = UnsafeMutablePointer<MethodEntry>.allocate(capacity: 32 * methodStride)
@@ -75,10 +78,12 @@ package final class VirtualMachine {
         stackEnd: stack.end, framesEnd: stack.framesEnd, framesStart: stack.frames, interrupt: 0,
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
-        stepReturn: staticWords, programEnd: staticWords + 16,
+        stepReturn: staticWords, programEnd: staticWords + 16, producerEnd: staticWords + 32,
+        coroutine: nil, depthBase: 0,
         host: Unmanaged.passUnretained(self)))
     staticWords.storeBytes(of: handlerAddress(stepReturn), as: UInt.self)
     (staticWords + 16).storeBytes(of: handlerAddress(programEnd), as: UInt.self)
+    (staticWords + 32).storeBytes(of: handlerAddress(producerEnd), as: UInt.self)
     for builtin in nativeBuiltins { define(builtin: builtin.name, builtin.function) }
     for method in nativeMethods { define(method) }
   }
@@ -291,6 +296,11 @@ package final class VirtualMachine {
       return .failed(UncaughtError(message: "Stack overflow: too many nested calls"))
     }
     outcome = nil
+    machine.pointee.coroutine = nil
+    machine.pointee.use(
+      Registers(
+        pc: main.code, sp: sp, base: stack.start, fp: bottom, stackEnd: stack.end,
+        framesStart: stack.frames, framesEnd: stack.framesEnd, depthBase: 0))
     machine.pointee.pc = main.code
     machine.pointee.sp = sp
     machine.pointee.base = stack.start
@@ -372,13 +382,16 @@ package final class VirtualMachine {
 }
 
 extension MethodReceiver {
-  /// The tag of the values that have these methods.
+  /// The row of the method table: the tag of the values, or a number beyond all tags for kinds of handles.
   var tag: Int {
     switch self {
     case .list: Int(ObjectKind.list.rawValue)
     case .dict: Int(ObjectKind.dict.rawValue)
     case .string: Int(ObjectKind.string.rawValue)
     case .range: Int(ObjectKind.range.rawValue)
+    case .set: Int(ObjectKind.set.rawValue)
+    case .iter: 24
+    case .generator: 25
     }
   }
 }
@@ -392,14 +405,14 @@ struct TaskStack {
   let framesEnd: Raw
   private let bytes: Int
 
-  /// A stack for this many frames of up to 256 slots on average.
-  init(frames count: Int) {
+  /// A stack for this many frames of up to 256 slots on average; nil when the system has no address space left.
+  init?(frames count: Int) {
     let frameBytes = (count + 8) * 32
     let stackBytes = max(count * 4096, 1 << 20)
     bytes = stackBytes + frameBytes
     let memory = mmap(
       nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | Int32(MAP_NORESERVE), -1, 0)
-    guard let memory, memory != MAP_FAILED else { outOfMemory() }
+    guard let memory, memory != MAP_FAILED else { return nil }
     start = memory
     end = memory + stackBytes
     frames = end

@@ -77,6 +77,14 @@ func findings(_ text: String, builtins: [String] = ["len", "print", "println"]) 
     #expect(findings("let f = { -> try* 1 }\nfn g() { return try* 1 }\npipeline p() { try* 1 }") == [])
   }
 
+  @Test func `alternatives of a pattern are literals`() {
+    let text =
+      "Or-pattern alternatives must be literal patterns (string, int, float, bool, nil, or `_`). "
+      + "Identifier bindings and destructuring patterns are not allowed inside `|`."
+    #expect(findings("match 1 { 1 | x -> { 2 } }") == ["1:15 error \(text)"])
+    #expect(findings("match 1 { -1 | 2.5 | \"a\" | nil | true | _ -> { 2 } }") == [])
+  }
+
   @Test func `emit belongs to gen fn, yield does not`() {
     #expect(
       findings("gen fn s() { yield 1 }") == [
@@ -105,7 +113,7 @@ func findings(_ text: String, builtins: [String] = ["len", "print", "println"]) 
       findings("match 1 { x | y -> { } }") == ["1:11 error \(text)", "1:15 error \(text)"])
   }
 
-  @Test(arguments: ["1 | -2 | 2.5 | -0.5", "\"a\" | true | nil", "1 | _", "(1) | (-2)", "x", "[x, y]"])
+  @Test(arguments: ["1 | -2 | 2.5 | -0.5", "\"a\" | true | nil", "1 | _", "x", "[x, y]"])
   func `literals are accepted, a pattern alone may be anything`(_ pattern: String) {
     #expect(findings("match 1 { \(pattern) -> { } }") == [])
   }

@@ -36,6 +36,7 @@ package enum HarnBinary {
     process.standardError = errors
     process.standardInput = stdin
     try process.run()
+    let end = ProcessEnd(process)
     // Both ends are read at the same time, so that neither pipe fills up while the other one is waited for.
     let errorReader = PipeReader(errors)
     stdin.fileHandleForWriting.write(Data(input.utf8))
@@ -43,6 +44,7 @@ package enum HarnBinary {
     let outputData = output.fileHandleForReading.readDataToEndOfFile()
     let errorData = errorReader.finish()
     process.waitUntilExit()
+    end.arrive()
     return Result(
       status: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
       output: String(decoding: outputData, as: UTF8.self), errors: String(decoding: errorData, as: UTF8.self))
@@ -68,4 +70,19 @@ private final class PipeReader: @unchecked Sendable {
     isDone.wait()
     return data
   }
+}
+
+/// Kills a process that does not end within a minute.
+private final class ProcessEnd: Sendable {
+  private let isDone = DispatchSemaphore(value: 0)
+
+  init(_ process: Process) {
+    let identifier = process.processIdentifier
+    Thread.detachNewThread { [isDone] in
+      if isDone.wait(timeout: .now() + .seconds(60)) == .timedOut { kill(identifier, SIGKILL) }
+    }
+  }
+
+  /// The process ended by itself.
+  func arrive() { isDone.signal() }
 }

@@ -11,17 +11,16 @@
 ) -> Bool {
   let machine = fp.machine
   let flags = FunctionFlags(rawValue: function.pointee.flags)
-  let isTracked = flags.contains(.tracked)
+  // A call of a generator function activates nothing (06 §4.2).
+  let isTracked = flags.contains(.tracked) && !flags.contains(.generator)
   let newFrame = fp + frameStride * (isTracked ? 2 : 1)
   let room = max(function.pointee.frameBytes, argumentBytes + 64)
   guard arguments + room <= machine.pointee.stackEnd, newFrame < machine.pointee.framesEnd else {
     setError(.stackOverflow, fp)
     return false
   }
-  if flags.contains(.generator) {
-    setError(.runtimeError("generators are not supported"), fp)
-    return false
-  }
+  let producerStack = flags.contains(.generator) ? takeStack(function, fp) : nil
+  if flags.contains(.generator), producerStack == nil { return false }
   let passed = isTracked ? passedArguments(arguments, argumentBytes / 16) : []
   var top = arrangeArguments(function.pointee, flags, arguments, argumentBytes)
   if closure.isClosure {
@@ -33,6 +32,15 @@
   if function.pointee.selfOffset >= 0 {
     top.value = closure.retained()
     top += 16
+  }
+  if let producerStack {
+    let code = machine.vm.functions[Int(function.pointee.number)].code
+    let producer = makeProducer(
+      function.pointee, arguments, top, producerStack, isStream: code.kind == .stream, machine)
+    if calleeBytes > 0 { release((arguments - calleeBytes).value) }
+    (arguments - calleeBytes).value = producer
+    park(next, arguments - calleeBytes + 16, base, fp)
+    return true
   }
   let end = arguments + function.pointee.localBytes
   while top < end {
@@ -53,6 +61,18 @@
     returnPC: next, callerBase: base, result: arguments - calleeBytes, machine: machine)
   park(function.pointee.code, top, arguments, newFrame)
   return true
+}
+
+/// A stack for a producer; nil with the pending error set when there is none.
+private func takeStack(_ function: UnsafeMutablePointer<Function>, _ fp: Raw) -> TaskStack? {
+  guard let stack = fp.machine.vm.stacks.take() else {
+    setError(.runtimeError("too many generators are alive"), fp)
+    return nil
+  }
+  if stack.start + function.pointee.frameBytes <= stack.end { return stack }
+  fp.machine.vm.stacks.give(back: stack)
+  setError(.stackOverflow, fp)
+  return nil
 }
 
 /// The arguments as passed, each with a count of its own.

@@ -91,6 +91,26 @@
   return method
 }
 
+/// The row of the method table for a handle, or for a range: a method that it lacks is that of an iterator, which then takes
+/// the receiver's place (02 §12.3).
+@inline(never) func methodRow(
+  _ receiver: Raw, _ pc: Raw, _ machine: UnsafeMutablePointer<Machine>
+) -> Int {
+  let x = receiver.value
+  if let sequence = x.sequence { return sequence.methods.tag }
+  let own = Int(truncatingIfNeeded: x.tag)
+  guard x.isA(.range) else { return own }
+  let number = (pc + 16).load(as: Int.self)
+  let stride = machine.pointee.methodStride
+  if machine.pointee.methods[own * stride + number].isDefined { return own }
+  let row = MethodReceiver.iter.tag
+  guard machine.pointee.methods[row * stride + number].isDefined, let iterator = x.makeIterator()
+  else { return own }
+  receiver.value = iterator
+  release(x)
+  return row
+}
+
 // MARK: Names
 
 /// The global or builtin of this name into the slot at `sp`, else the undefined-variable error (02 §3.4, §15.2).
@@ -110,8 +130,17 @@
   let vm = fp.machine.vm
   let text = String(decoding: name.buffer, as: UTF8.self)
   var frame = fp
-  while frame > vm.machine.pointee.framesStart {
-    let call = frame.frame.pointee
+  var coroutine = vm.machine.pointee.coroutine
+  while true {
+    var call = frame.frame.pointee
+    if call.returnPC == vm.machine.pointee.programEnd { return false }
+    if call.returnPC == vm.machine.pointee.producerEnd {
+      guard let producer = coroutine else { return false }
+      call.returnPC = producer.pointee.consumer.pc + 1
+      call.callerBase = producer.pointee.consumer.base
+      frame = producer.pointee.consumer.fp + frameStride
+      coroutine = producer.pointee.parent
+    }
     if let (function, instruction) = vm.location(call.returnPC - 1) {
       for variable in vm.functions[function].code.variables.reversed()
       where variable.name == text && variable.from <= instruction && instruction < variable.to {
@@ -124,5 +153,4 @@
     }
     frame -= frameStride
   }
-  return false
 }

@@ -32,7 +32,7 @@ func pushStepFrame(
 extension VirtualMachine {
   /// The number of frames of the task up to and including this one (06 §4.1).
   func depth(ofFrame frame: Raw) -> Int {
-    (frame - machine.pointee.framesStart) / frameStride
+    machine.pointee.depthBase + (frame - machine.pointee.framesStart) / frameStride
   }
 
   /// Announces that the frame of a tracked function was pushed.

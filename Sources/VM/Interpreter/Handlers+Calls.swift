@@ -287,9 +287,9 @@
 ) {
   let machine = fp.machine
   let x = receiver.value
+  let row = x.isA(.handle) || x.isA(.range) ? methodRow(receiver, pc, machine) : Int(truncatingIfNeeded: x.tag)
   let entry =
-    machine.pointee.methods
-    + (Int(truncatingIfNeeded: x.tag) * machine.pointee.methodStride + (pc + 16).load(as: Int.self))
+    machine.pointee.methods + (row * machine.pointee.methodStride + (pc + 16).load(as: Int.self))
   if let function = entry.pointee.function {
     if !arrangeCall(function, .nilValue, receiver, 0, bytes + 16, pc + 48, sp, base, fp) {
       return fail(pc, sp, base, fp)

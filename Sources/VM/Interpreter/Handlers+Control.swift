@@ -110,46 +110,51 @@
 }
 
 // MARK: Iteration. Local `a` holds the iterable, the local behind it the position: the next index of a list, dict or set, the
-// next int of a range. `forNext` stores the item into local `b` or pushes it when `b` is `pushItem`.
+// next int of a range. Operand b says where the item goes: the offset of a local or `pushItem`, plus 1 in the form at the
+// bottom of a loop, `forNextBack`, which jumps when there is an item; `forNext` jumps when there is none.
 
 /// Operand `b` of `forNext`: push the item. No local has this offset, because there are at most 4095.
 @inline(__always) var pushItem: Int { 0xfff0 }
 
+/// Where a `forNext` at `pc` puts its item.
+@inline(__always) func itemPlace(_ pc: Raw) -> Int { pc.b & ~1 }
+/// Where control goes from a `forNext` at `pc` with an item.
+@inline(__always) func itemTarget(_ pc: Raw) -> Raw { pc.b & 1 != 0 ? pc.jump : pc.next }
+/// Where control goes from a `forNext` at `pc` at the end.
+@inline(__always) func endTarget(_ pc: Raw) -> Raw { pc.b & 1 != 0 ? pc.next : pc.jump }
+
 @inline(never) func iterate(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  let slot = base + pc.a
-  let iterable = (sp - 16).value
-  startIteration(slot, iterable)
+  startIteration(base + pc.a, (sp - 16).value)
   go(pc.next, sp - 16, base, fp)
 }
-/// Jumps when there is no further item.
 @inline(__always) func forNext(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let slot = base + pc.a
   let x = slot.value
   let d = base + pc.b
   if x.isA(.range), pc.b != pushItem, !d.value.isCounted {
     let next = (slot + 16).value.int
-    // The position of a range counts up to, and not including, `upTo`, which `startIteration` has made exclusive.
+    // `startIteration` has made the upper bound exclusive.
     if next < x.range.pointee.upTo {
       (slot + 16).value = Value(int: next &+ 1)
       d.value = Value(int: next)
       return go(pc.next, sp, base, fp)
     }
   }
-  slowForNext(pc, sp, base, fp, false)
+  slowForNext(pc, sp, base, fp)
 }
-/// The same at the bottom of a loop: jumps back when there is a further item.
 @inline(__always) func forNextBack(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let slot = base + pc.a
   let x = slot.value
-  let d = base + pc.b
-  if x.isA(.range), pc.b != pushItem, !d.value.isCounted {
+  let place = pc.b &- 1
+  let d = base + place
+  if x.isA(.range), place != pushItem, !d.value.isCounted {
     let next = (slot + 16).value.int
     if next < x.range.pointee.upTo {
       (slot + 16).value = Value(int: next &+ 1)
       d.value = Value(int: next)
       return go(pc.jump, sp, base, fp)
     }
-  } else if x.isList, pc.b != pushItem, !d.value.isCounted {
+  } else if x.isList, place != pushItem, !d.value.isCounted {
     let next = (slot + 16).value.int
     if next < x.list.pointee.count {
       (slot + 16).value = Value(int: next &+ 1)
@@ -159,21 +164,26 @@
       return go(pc.jump, sp, base, fp)
     }
   }
-  slowForNext(pc, sp, base, fp, true)
+  slowForNext(pc, sp, base, fp)
 }
-@inline(never) func slowForNext(
-  _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw, _ jumpsBack: Bool
-) {
-  if !nextItem(base + pc.a, sp) {
-    return go(jumpsBack ? pc.next : pc.jump, sp, base, fp)
+@inline(never) func slowForNext(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let slot = base + pc.a
+  if slot.value.isA(.handle) { return forNextOfHandle(pc, sp, base, fp) }
+  if !nextItem(slot, sp) { return go(endTarget(pc), sp, base, fp) }
+  deliver(sp.value, pc, sp, base, fp)
+}
+/// The next item of a generator, stream or iterator.
+@inline(never) func forNextOfHandle(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if let coroutine = nextItemOfHandle(base + pc.a, sp) {
+    return resumeProducer(coroutine, pc, sp, base, fp)
   }
-  let target = jumpsBack ? pc.jump : pc.next
-  if pc.b == pushItem { return go(target, sp + 16, base, fp) }
-  let d = base + pc.b
-  let old = d.value
-  d.value = sp.value
-  release(old)
-  go(target, sp, base, fp)
+  if sp.value.isAbsent { return endIteration(pc, sp, base, fp) }
+  deliver(sp.value, pc, sp, base, fp)
+}
+/// Clears the iterator of the `forNext` at `pc` and leaves the loop.
+@inline(never) func endIteration(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  clearIterator(base + pc.a)
+  go(endTarget(pc), sp, base, fp)
 }
 @inline(never) func clearL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let slot = base + pc.a

@@ -84,6 +84,12 @@ struct Machine {
   var stepReturn: Raw
   /// The word to which the bottom frame of a task returns.
   var programEnd: Raw
+  /// The word to which the bottom frame of a producer returns.
+  var producerEnd: Raw
+  /// The producer that runs, nil outside.
+  var coroutine: UnsafeMutablePointer<Coroutine>?
+  /// Frames of the task below `framesStart`: those of the consumers of the running producer.
+  var depthBase: Int
   /// The virtual machine; it outlives the record.
   var host: Unmanaged<VirtualMachine>
 }
@@ -99,4 +105,7 @@ struct MethodEntry {
   var native: Int
   /// A prelude function that takes the receiver as first argument.
   var function: UnsafeMutablePointer<Function>?
+
+  /// Whether the name means anything.
+  var isDefined: Bool { native >= 0 || function != nil }
 }

@@ -68,6 +68,12 @@ extension VirtualMachine {
       }
       if known == nil { left.append(TraceEntry(pc: pc)) }
       releaseDown(from: sp, to: frame.result)
+      if frame.returnPC == machine.pointee.producerEnd {
+        // The error surfaces at the demand (02 §13.2).
+        let consumer = leaveProducer(machine)
+        (pc, sp, base, fp) = (consumer.pc, consumer.sp, consumer.base, consumer.fp)
+        continue
+      }
       sp = frame.result
       base = frame.callerBase
       pc = frame.returnPC - 1
@@ -100,8 +106,15 @@ extension VirtualMachine {
   func captureTrace(_ pc: Raw, _ fp: Raw) -> [TraceEntry] {
     var entries = [TraceEntry(pc: pc)]
     var frame = fp
+    var coroutine = machine.pointee.coroutine
     while frame.frame.pointee.returnPC != programEndWord {
       let returnPC = frame.frame.pointee.returnPC
+      if returnPC == machine.pointee.producerEnd, let producer = coroutine {
+        entries.append(TraceEntry(pc: producer.pointee.consumer.pc))
+        frame = producer.pointee.consumer.fp
+        coroutine = producer.pointee.parent
+        continue
+      }
       if returnPC != machine.pointee.stepReturn { entries.append(TraceEntry(pc: returnPC - 1)) }
       frame -= frameStride
     }

@@ -361,3 +361,23 @@ private func entryItem(_ entry: DictEntry) -> Value {
   guard let key = entry.key else { return .nilValue }
   return Value(dict: ["key": Value(key).retained(), "value": entry.value.retained()])
 }
+
+/// The next item of the handle in `slot` into `out`, `absent` at the end; a producer when one has to run for it.
+@inline(never) func nextItemOfHandle(_ slot: Raw, _ out: Raw) -> UnsafeMutablePointer<Coroutine>? {
+  out.value = .absent
+  switch slot.value.sequence?.advance() ?? .end {
+  case .item(let value): out.value = value
+  case .end: break
+  case .resume(let coroutine): return coroutine
+  }
+  return nil
+}
+
+/// Clears an iterator whose end has been reached.
+@inline(never) func clearIterator(_ slot: Raw) {
+  let iterable = slot.value
+  slot.value = .nilValue
+  (slot + 16).value = .nilValue
+  iterable.sequence?.didEnd()
+  release(iterable)
+}

@@ -217,7 +217,7 @@ struct FunctionLoader {
 
     case .iterate: emit(iterate, a: a * 16)
     case .iterateNext: return translateIterateNext(index, forNext, to: b)
-    case .yieldValue: emit(pop)
+    case .yieldValue: emit(yieldValue)
     case .checkParameter:
       emit(checkParameter, a: a * 16, b: vm.addParameterCheck(unit.constants[b]).mask)
       literal(number: vm.parameterChecks.count - 1)
@@ -417,7 +417,7 @@ struct FunctionLoader {
       translateBranch(test, sense: code[test].opcode == .jumpIfFalse, to: body)
       leaveLoop(Int(code[test].a), next)
     default:
-      emitForNext(test, forNextBack, to: body)
+      emitForNext(test, forNextBack, isAtBottom: true, to: body)
       leaveLoop(Int(code[test].b), next)
     }
   }
@@ -431,16 +431,18 @@ struct FunctionLoader {
   private mutating func translateIterateNext(_ index: Int, _ handler: @escaping Handler, to target: Int)
     -> Int
   {
-    emitForNext(index, handler, to: target)
+    emitForNext(index, handler, isAtBottom: false, to: target)
     guard vm.isFusionEnabled, analysis.isStoreOfItem(index + 1) else { return index + 1 }
     return index + 2
   }
 
-  private mutating func emitForNext(_ index: Int, _ handler: @escaping Handler, to target: Int) {
+  private mutating func emitForNext(
+    _ index: Int, _ handler: @escaping Handler, isAtBottom: Bool, to target: Int
+  ) {
     let isStored = vm.isFusionEnabled && analysis.isStoreOfItem(index + 1)
+    let place = isStored ? Int(code[index + 1].a) * 16 : pushItem
     emitJump(
-      handler, a: Int(code[index].a) * 16, b: isStored ? Int(code[index + 1].a) * 16 : pushItem,
-      to: target)
+      handler, a: Int(code[index].a) * 16, b: isAtBottom ? place + 1 : place, to: target)
   }
 
   // MARK: Access

@@ -1,6 +1,6 @@
 /// The kinds of values with built-in methods (05 §6.1, §8.1, §9, §11).
 package enum MethodReceiver: String, CaseIterable, Sendable {
-  case list, dict, string, range
+  case list, dict, string, range, set, iter, generator
 }
 
 /// A built-in method that needs no callback.
@@ -15,12 +15,13 @@ var nativeMethods: [NativeMethod] {
     + dictMethods.map { (.dict, $0.name, $0.function) }
     + stringMethods.map { (.string, $0.name, $0.function) }
     + rangeMethods.map { (.range, $0.name, $0.function) }
+    + sequenceMethods
 }
 
 /// All builtin functions of this target written in Swift. Those with a callback are functions of the prelude named
 /// `__function_NAME`.
 var nativeBuiltins: [NativeBuiltin] {
-  outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions
+  outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions + sequenceBuiltins
     + stringFunctions + caseFunctions
 }
 

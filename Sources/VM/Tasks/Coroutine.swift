@@ -1,0 +1,230 @@
+import Glibc
+
+// Generators and streams (02 §13) are coroutines: a stack and four registers. A demand exchanges the registers of the consumer
+// for those of the producer, `yield` exchanges them back; neither is a Swift call.
+//
+// Who demands is always an instruction `forNext`. The registers of the consumer point at it, so that whoever ends the demand
+// - `yield`, the end of the body, an error - knows where the item goes and where to continue.
+
+/// The registers and stack bounds of a place in a running program.
+struct Registers {
+  var pc: Raw
+  var sp: Raw
+  var base: Raw
+  var fp: Raw
+  var stackEnd: Raw
+  var framesStart: Raw
+  var framesEnd: Raw
+  /// Frames below `framesStart` that belong to the same task: those of its consumers.
+  var depthBase: Int
+}
+
+/// A producer of items: a suspended call of a function with `yield` or `emit`.
+struct Coroutine {
+  /// Where the producer continues at the next demand.
+  var registers: Registers
+  /// Where its consumer waits while it runs.
+  var consumer: Registers
+  /// The producer that demands from this one, while it runs.
+  var parent: UnsafeMutablePointer<Coroutine>?
+  var status: Status
+  var stack: TaskStack
+
+  enum Status: UInt8 {
+    case suspended, running, finished
+  }
+}
+
+extension Machine {
+  /// The registers that a demand has to come back to.
+  @inline(__always) func registers(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) -> Registers {
+    Registers(
+      pc: pc, sp: sp, base: base, fp: fp, stackEnd: stackEnd, framesStart: framesStart,
+      framesEnd: framesEnd, depthBase: depthBase)
+  }
+
+  /// Makes the stack of other registers the current one.
+  @inline(__always) mutating func use(_ registers: Registers) {
+    stackEnd = registers.stackEnd
+    framesStart = registers.framesStart
+    framesEnd = registers.framesEnd
+    depthBase = registers.depthBase
+  }
+}
+
+// MARK: Demand
+
+/// Continues the producer in local `a` of the `forNext` at `pc` up to its next item.
+@inline(never) func resumeProducer(
+  _ coroutine: UnsafeMutablePointer<Coroutine>, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw
+) {
+  let machine = fp.machine
+  if !mayResume(coroutine, machine, fp) { return fail(pc, sp, base, fp) }
+  let depth = machine.pointee.depthBase + (fp - machine.pointee.framesStart) / frameStride
+  coroutine.pointee.consumer = machine.pointee.registers(pc, sp, base, fp)
+  coroutine.pointee.parent = machine.pointee.coroutine
+  coroutine.pointee.status = .running
+  coroutine.pointee.registers.depthBase = depth
+  machine.pointee.coroutine = coroutine
+  machine.pointee.use(coroutine.pointee.registers)
+  go(
+    coroutine.pointee.registers.pc, coroutine.pointee.registers.sp,
+    coroutine.pointee.registers.base, coroutine.pointee.registers.fp)
+}
+
+@inline(never) private func mayResume(
+  _ coroutine: UnsafeMutablePointer<Coroutine>, _ machine: UnsafeMutablePointer<Machine>, _ fp: Raw
+) -> Bool {
+  if coroutine.pointee.status == .running {
+    setError(.runtimeError("generator is already running"), fp)
+    return false
+  }
+  // Producers that demand from producers count as nested calls.
+  let depth = machine.pointee.depthBase + (fp - machine.pointee.framesStart) / frameStride
+  if depth + 1 >= machine.vm.limits.callDepth {
+    setError(.stackOverflow, fp)
+    return false
+  }
+  return true
+}
+
+/// `yield`: hands the popped value to the consumer.
+@inline(__always) func yieldValue(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let machine = fp.machine
+  guard let coroutine = machine.pointee.coroutine else { return pop(pc, sp, base, fp) }
+  let value = (sp - 16).value
+  coroutine.pointee.registers.pc = pc.next
+  coroutine.pointee.registers.sp = sp - 16
+  coroutine.pointee.registers.base = base
+  coroutine.pointee.registers.fp = fp
+  coroutine.pointee.status = .suspended
+  machine.pointee.coroutine = coroutine.pointee.parent
+  machine.pointee.use(coroutine.pointee.consumer)
+  deliver(
+    value, coroutine.pointee.consumer.pc, coroutine.pointee.consumer.sp,
+    coroutine.pointee.consumer.base, coroutine.pointee.consumer.fp)
+}
+
+/// Gives an item to the `forNext` at `pc`.
+@inline(__always) func deliver(_ value: Value, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let place = itemPlace(pc)
+  if place == pushItem {
+    sp.value = value
+    return go(itemTarget(pc), sp + 16, base, fp)
+  }
+  let d = base + place
+  if d.value.isCounted { return deliverSlowly(value, pc, sp, base, fp) }
+  d.value = value
+  go(itemTarget(pc), sp, base, fp)
+}
+@inline(never) func deliverSlowly(_ value: Value, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let d = base + itemPlace(pc)
+  let old = d.value
+  d.value = value
+  release(old)
+  go(itemTarget(pc), sp, base, fp)
+}
+
+/// The handler of the word that the bottom frame of a producer returns to: its body has ended.
+@inline(never) func producerEnd(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  release((sp - 16).value)
+  let consumer = leaveProducer(fp.machine)
+  endIteration(consumer.pc, consumer.sp, consumer.base, consumer.fp)
+}
+
+/// Finishes the running producer and returns to the registers of its consumer.
+func leaveProducer(_ machine: UnsafeMutablePointer<Machine>) -> Registers {
+  guard let coroutine = machine.pointee.coroutine else {
+    preconditionFailure("the bottom frame of a producer is left inside a producer")
+  }
+  coroutine.pointee.status = .finished
+  machine.vm.stacks.give(back: coroutine.pointee.stack)
+  machine.pointee.coroutine = coroutine.pointee.parent
+  machine.pointee.use(coroutine.pointee.consumer)
+  return coroutine.pointee.consumer
+}
+
+/// The state of a generator or stream value.
+final class ProducerState: SequenceState {
+  let coroutine: UnsafeMutablePointer<Coroutine>
+  private let isStream: Bool
+  private let stacks: StackPool
+
+  /// A producer that has not started; `stacks` gets the stack back.
+  init(_ coroutine: Coroutine, isStream: Bool, stacks: StackPool) {
+    self.coroutine = .allocate(capacity: 1)
+    self.coroutine.initialize(to: coroutine)
+    self.isStream = isStream
+    self.stacks = stacks
+  }
+
+  deinit {
+    if coroutine.pointee.status != .finished { stacks.give(back: coroutine.pointee.stack) }
+    coroutine.deallocate()
+  }
+
+  override var typeName: String { isStream ? "stream" : "generator" }
+  override var display: String {
+    coroutine.pointee.status == .finished ? "<\(typeName) (done)>" : "<\(typeName)>"
+  }
+  override var methods: MethodReceiver { .generator }
+
+  override func forEachHeldValue(_ body: (Value) -> Void) {
+    guard coroutine.pointee.status != .finished else { return }
+    var slot = coroutine.pointee.stack.start
+    while slot < coroutine.pointee.registers.sp {
+      body(slot.value)
+      slot += 16
+    }
+  }
+
+  override func advance() -> Advance {
+    coroutine.pointee.status == .finished ? .end : .resume(coroutine)
+  }
+}
+
+/// Stacks of producers that have ended, for the next ones.
+final class StackPool {
+  private var free: [TaskStack] = []
+  private let frames: Int
+
+  /// A pool of stacks for this many frames each.
+  init(frames: Int) { self.frames = frames }
+
+  deinit { for stack in free { stack.free() } }
+
+  /// A stack that nobody uses; nil when the system has no address space left.
+  func take() -> TaskStack? { free.popLast() ?? TaskStack(frames: frames) }
+
+  /// Keeps a stack for later; beyond a few its address space goes back to the system.
+  func give(back stack: TaskStack) {
+    if free.count < 64 { free.append(stack) } else { stack.free() }
+  }
+}
+
+/// Makes the frame that `arrangeCall` would enter a producer instead: its arguments move to a stack of its own, and a handle
+/// takes the place of the result. `stack` is large enough for the function.
+func makeProducer(
+  _ function: Function, _ arguments: Raw, _ top: Raw, _ stack: TaskStack, isStream: Bool,
+  _ machine: UnsafeMutablePointer<Machine>
+) -> Value {
+  let vm = machine.vm
+  stack.start.copyMemory(from: arguments, byteCount: top - arguments)
+  var sp = stack.start + (top - arguments)
+  let end = stack.start + function.localBytes
+  while sp < end {
+    sp.value = .nilValue
+    sp += 16
+  }
+  let bottom = Frame(
+    returnPC: machine.pointee.producerEnd, callerBase: stack.start, result: stack.start,
+    machine: machine)
+  stack.frames.frame.pointee = bottom
+  (stack.frames + frameStride).frame.pointee = bottom
+  let registers = Registers(
+    pc: function.code, sp: sp, base: stack.start, fp: stack.frames + frameStride,
+    stackEnd: stack.end, framesStart: stack.frames, framesEnd: stack.framesEnd, depthBase: 0)
+  let coroutine = Coroutine(
+    registers: registers, consumer: registers, parent: nil, status: .suspended, stack: stack)
+  return newHandle(ProducerState(coroutine, isStream: isStream, stacks: vm.stacks))
+}

@@ -1,0 +1,23 @@
+#!/bin/bash
+# Runs every example that has its output next to it and compares.
+#
+#   Tests/check-examples.sh [BINARY]
+set -euo pipefail
+binary=${1:-.build/release/harn}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+for expected in Examples/*.expected; do
+  example=${expected%.expected}
+  status=0
+  "$binary" run "$example.harn" >"$work/output" 2>"$work/errors" || status=$?
+  errors=/dev/null
+  if [ -e "$example.expected-stderr" ]; then errors=$example.expected-stderr; fi
+  if diff -u "$expected" "$work/output" && diff -u "$errors" "$work/errors" && [ "$status" -eq 0 ]; then
+    echo "ok      $example.harn"
+  else
+    echo "FAILED  $example.harn (exit status $status)"
+    failed=1
+  fi
+done
+exit "$failed"
