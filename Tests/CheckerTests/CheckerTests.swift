@@ -77,14 +77,6 @@ func findings(_ text: String, builtins: [String] = ["len", "print", "println"]) 
     #expect(findings("let f = { -> try* 1 }\nfn g() { return try* 1 }\npipeline p() { try* 1 }") == [])
   }
 
-  @Test func `alternatives of a pattern are literals`() {
-    let text =
-      "Or-pattern alternatives must be literal patterns (string, int, float, bool, nil, or `_`). "
-      + "Identifier bindings and destructuring patterns are not allowed inside `|`."
-    #expect(findings("match 1 { 1 | x -> { 2 } }") == ["1:15 error \(text)"])
-    #expect(findings("match 1 { -1 | 2.5 | \"a\" | nil | true | _ -> { 2 } }") == [])
-  }
-
   @Test func `emit belongs to gen fn, yield does not`() {
     #expect(
       findings("gen fn s() { yield 1 }") == [
