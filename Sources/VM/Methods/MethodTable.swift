@@ -15,6 +15,7 @@ var nativeMethods: [NativeMethod] {
     + dictMethods.map { (.dict, $0.name, $0.function) }
     + stringMethods.map { (.string, $0.name, $0.function) }
     + rangeMethods.map { (.range, $0.name, $0.function) }
+    + setMethods.map { (.set, $0.name, $0.function) }
     + sequenceMethods
 }
 
@@ -22,6 +23,7 @@ var nativeMethods: [NativeMethod] {
 /// `__function_NAME`.
 var nativeBuiltins: [NativeBuiltin] {
   outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions + sequenceBuiltins
+    + setFunctions
 }
 
 extension NativeCall {
@@ -67,7 +69,7 @@ package var implementedBuiltins: [String] {
 /// The methods of this target by kind, those of the prelude included, in no order.
 package var implementedMethods: [(kind: String, name: String)] {
   nativeMethods.map { ($0.kind.rawValue, $0.name) }
-    + preludeFunctions.filter { $0.kind != "function" }
+    + preludeFunctions.filter { MethodReceiver(rawValue: $0.kind) != nil }
 }
 
 /// The functions that the prelude declares: `fn __KIND_NAME(`.

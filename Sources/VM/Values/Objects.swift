@@ -105,7 +105,7 @@ struct SetObject {
   var header: Header
   /// A list value with a count of its own.
   var items: Value
-  /// Item numbers by structural key, −1 free; nil until the set has grown beyond a linear search.
+  /// Item numbers by a hash that agrees with `==`, −1 free; nil until the first search in a larger set.
   var index: UnsafeMutablePointer<Int32>?
   var mask: Int
 
