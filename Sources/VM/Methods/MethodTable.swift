@@ -23,7 +23,7 @@ var nativeMethods: [NativeMethod] {
 /// `__function_NAME`.
 var nativeBuiltins: [NativeBuiltin] {
   outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions + sequenceBuiltins
-    + setFunctions
+    + setFunctions + broadcastBuiltins
 }
 
 extension NativeCall {

@@ -139,6 +139,10 @@ package class HandleState {
   package init() {}
 }
 
+/// The state of a handle that is not a sequence and belongs to this target. The class in between exists because Swift 6.3
+/// reports a recursion that is not there for an internal class with stored properties directly below a `package` one.
+class InternalState: HandleState {}
+
 /// An error on its way to a handler.
 struct ExceptionObject {
   var header: Header
