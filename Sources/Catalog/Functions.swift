@@ -1,4 +1,4 @@
-/// The builtin functions that work (05 §2, §3, §4, §5, §6.2, §6.4, §8.2, §11, §24, §28; 02 §9.3, §12.2, §14.8).
+/// The builtin functions that work (05 §2–§5, §6.2, §6.4, §8.2, §10, §11, §24, §28; 02 §9.3, §12.2, §14.8).
 let implementedFunctions: [Declaration] = [
   Declaration("iter", "x", "iter", "An iterator over the items of a value."),
   Declaration("print", "x?", "nil", "Write the display form without a line end."),
@@ -68,4 +68,15 @@ let implementedFunctions: [Declaration] = [
   Declaration("lowercase_first", "s", "string", "The first character in lower case."),
   Declaration("uppercase_first", "s", "string", "The first character in upper case."),
   Declaration("title_case", "s", "string", "A capital at the start of each word."),
+  Declaration("set", "items…", nil, "A set of the arguments and of the items of lists and sets."),
+  Declaration("set_add", "s v", nil, "A set with a value added."),
+  Declaration("set_remove", "s v", nil, "A set without a value."),
+  Declaration("set_contains", "s v", "bool", "Whether a set has a value."),
+  Declaration("set_union", "a b", nil, "The items of both sets."),
+  Declaration("set_intersect", "a b", nil, "The items of the first set that the second has too."),
+  Declaration("set_difference", "a b", nil, "The items of the first set that the second lacks."),
+  Declaration("set_symmetric_difference", "a b", nil, "The items that only one of two sets has."),
+  Declaration("set_is_subset", "a b", "bool", "Whether the second set has all items of the first."),
+  Declaration("set_is_superset", "a b", "bool", "Whether the first set has all items of the second."),
+  Declaration("set_is_disjoint", "a b", "bool", "Whether two sets have no item in common."),
 ]

@@ -1,11 +1,10 @@
-/// The methods of the builtin kinds (05 §6.1, §8.1, §9, §11).
+/// The methods of the builtin kinds (05 §6.1, §8.1, §9–§11; 02 §12.5, §13.2).
 let methodsByKind: [(kind: String, methods: [Declaration])] = [
   ("string", stringMethods), ("list", listMethods), ("dict", dictMethods), ("range", rangeMethods),
-  ("set", [iterMethod]), ("iter", iteratorMethods), ("generator", generatorMethods),
+  ("set", setMethods), ("iter", iterMethods), ("generator", generatorMethods),
 ]
 
-private let iterMethod = Declaration(
-  "iter", "", "iter", "An iterator over the items.")
+private let iterMethod = Declaration("iter", "", "iter", "An iterator over the items.")
 
 private let stringMethods: [Declaration] = [
   Declaration("count", "", "int", "The number of characters."),
@@ -112,39 +111,62 @@ private let rangeMethods: [Declaration] = [
   iterMethod,
 ]
 
-/// The combinators and sinks of iterators (02 §12.5); a range has them too.
-private let iteratorMethods: [Declaration] = [
-  Declaration("map", "f", "iter", "The results of a function."),
+private let setMethods: [Declaration] = [
+  Declaration("count", "", "int", "The number of items."),
+  Declaration("len", "", "int", "The number of items."),
+  Declaration("empty", "", "bool", "Whether there are no items."),
+  Declaration("contains", "v", "bool", "Whether some item equals a value."),
+  Declaration("add", "v", "set", "With a value, unless an item equals it."),
+  Declaration("remove", "v", "set", "Without the items that equal a value."),
+  Declaration("delete", "v", "set", "Without the items that equal a value."),
+  Declaration("union", "other", "set", "The items of both sets."),
+  Declaration("intersect", "other", "set", "The items that another set has too."),
+  Declaration("intersection", "other", "set", "The items that another set has too."),
+  Declaration("difference", "other", "set", "The items that another set lacks."),
+  Declaration("symmetric_difference", "other", "set", "The items that only one of two sets has."),
+  Declaration("is_subset", "other", "bool", "Whether another set has all items."),
+  Declaration("is_superset", "other", "bool", "Whether all items of another set are there."),
+  Declaration("is_disjoint", "other", "bool", "Whether no item is in another set."),
+  Declaration("to_list", "", "list", "The items in order."),
+  Declaration("map", "f", "set", "The results of a function for each item."),
+  Declaration("filter", "f", "set", "The items for which a function is truthy."),
+  Declaration("any", "f", "bool", "Whether a function is truthy for some item."),
+  Declaration("all", "f", "bool", "Whether a function is truthy for every item."),
+  Declaration("every", "f", "bool", "Whether a function is truthy for every item."),
+  iterMethod,
+]
+
+private let generatorMethods: [Declaration] = [
+  Declaration("next", "", "dict", "Run to the next item: a dict {done, value}."),
+  iterMethod,
+]
+
+private let iterMethods: [Declaration] = [
+  Declaration("map", "f", "iter", "The results of a function for each item."),
   Declaration("filter", "f", "iter", "The items for which a function is truthy."),
-  Declaration("flat_map", "f", "iter", "The items of the results of a function, one after the other."),
+  Declaration("flat_map", "f", "iter", "The items of the results of a function."),
   Declaration("take", "n", "iter", "The first n items."),
   Declaration("skip", "n", "iter", "All but the first n items."),
   Declaration("take_while", "f", "iter", "The items before the first for which a function is falsy."),
-  Declaration("skip_while", "f", "iter", "The items from the first on for which a function is falsy."),
-  Declaration("zip", "other", "iter", "Pairs of the items of two iterators."),
+  Declaration("skip_while", "f", "iter", "The items from the first for which a function is falsy."),
+  Declaration("zip", "other", "iter", "Pairs of items, one of each side."),
   Declaration("enumerate", "", "iter", "Pairs of position and item."),
-  Declaration("chain", "other", "iter", "The items of this and then of another iterator."),
-  Declaration("chunks", "n", "iter", "Lists of n items; the last may be shorter."),
+  Declaration("chain", "other", "iter", "The items of both."),
+  Declaration("chunks", "n", "iter", "Lists of n items, the last may be shorter."),
   Declaration("windows", "n", "iter", "Lists of n consecutive items."),
-  Declaration("to_list", "", "list", "The items."),
-  Declaration("to_set", "", "set", "The distinct items."),
-  Declaration("to_dict", "", "dict", "A dict from pairs with string keys."),
+  iterMethod,
+  Declaration("to_list", "", "list", "The items in a list."),
+  Declaration("to_set", "", "set", "The items in a set."),
+  Declaration("to_dict", "", "dict", "A dict of pairs with string keys."),
   Declaration("count", "", "int", "The number of items."),
   Declaration("sum", "", nil, "The sum of the items."),
-  Declaration("min", "", nil, "The smallest item, nil when there is none."),
-  Declaration("max", "", nil, "The largest item, nil when there is none."),
-  Declaration("reduce", "init f", nil, "The items folded with a function."),
+  Declaration("min", "", nil, "The smallest item, nil if there is none."),
+  Declaration("max", "", nil, "The largest item, nil if there is none."),
+  Declaration("reduce", "init f", nil, "The items folded from the left."),
   Declaration("first", "", nil, "The next item, nil at the end."),
-  Declaration("last", "", nil, "The last item, nil when there is none."),
+  Declaration("last", "", nil, "The last item, nil if there is none."),
   Declaration("any", "f", "bool", "Whether a function is truthy for some item."),
   Declaration("all", "f", "bool", "Whether a function is truthy for every item."),
   Declaration("find", "f", nil, "The first item for which a function is truthy, else nil."),
   Declaration("for_each", "f", "nil", "Call a function with each item."),
-  iterMethod,
-]
-
-/// The methods of generators and streams (02 §13.2).
-private let generatorMethods: [Declaration] = [
-  Declaration("next", "", "dict", "The next item: {done, value}."),
-  iterMethod,
 ]

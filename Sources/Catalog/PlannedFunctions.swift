@@ -18,10 +18,6 @@ let plannedFunctions: [(result: String?, names: String)] = [
   ("string", "bytes_to_string bytes_to_string_lossy bytes_to_hex bytes_to_base64"),
   ("int", "bytes_len"),
   ("bool", "bytes_eq"),
-  // Sets (05 §10)
-  (nil, "set set_add set_remove set_union set_intersect set_difference set_symmetric_difference"),
-  ("bool", "set_contains set_is_subset set_is_superset set_is_disjoint"),
-  // Iterators (02 §12)
   // Mathematics (05 §13)
   (nil, "abs min max floor ceil round sqrt pow"),
   ("int", "sign"),

@@ -220,10 +220,16 @@ package final class VirtualMachine {
     return loaded
   }
 
-  /// Loads the prelude and binds its functions: `__KIND_METHOD` becomes a method, `__function_NAME` a builtin.
+  /// Loads the prelude and binds its functions: `__KIND_METHOD` becomes a method, `__function_NAME` a builtin. The value of
+  /// the prelude is a dict of the namespaces.
   package func loadPrelude(_ unit: CodeUnit) throws(VerificationError) {
     let loaded = try load(unit)
-    if case .finished(let value) = run(loaded) { release(value) }
+    if case .finished(let namespaces) = run(loaded) {
+      for (name, entries) in namespaces.dictEntries where entries.isDict {
+        define(global: name, newHandle(NamespaceState(entries.retained())))
+      }
+      release(namespaces)
+    }
     for function in loaded.functions {
       guard let name = function.code.declaredName else { continue }
       let parts = name.dropFirst(2).split(separator: "_", maxSplits: 1).map(String.init)

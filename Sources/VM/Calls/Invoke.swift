@@ -75,6 +75,10 @@
     let callee = dictEntry(receiver.dict, pc.secondPointer(StringObject.self))
     return callee.isCallable ? callee : .nilValue
   }
+  if let namespace = receiver.namespace {
+    let callee = namespace.entry(pc.secondPointer(StringObject.self))
+    return callee.isCallable ? callee : .nilValue
+  }
   guard receiver.isStruct else { return .nilValue }
   // Literal word 2 remembers the struct type and its method. A method that is defined again has another closure, so
   // `setMethod` advances the epoch, which empties every such cache.

@@ -152,11 +152,6 @@ extension Value {
 
   /// A set of these items, of which no two are equal; takes over their counts.
   package init(setOf items: [Value]) {
-    let set = allocate(MemoryLayout<SetObject>.stride, .set)
-      .assumingMemoryBound(to: SetObject.self)
-    set.pointee.items = Value(list: items)
-    set.pointee.index = nil
-    set.pointee.mask = 0
-    self.init(object: Raw(set), .set)
+    self.init(newSet(Value(list: items).list))
   }
 }

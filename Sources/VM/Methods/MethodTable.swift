@@ -15,6 +15,7 @@ var nativeMethods: [NativeMethod] {
     + dictMethods.map { (.dict, $0.name, $0.function) }
     + stringMethods.map { (.string, $0.name, $0.function) }
     + rangeMethods.map { (.range, $0.name, $0.function) }
+    + setMethods.map { (.set, $0.name, $0.function) }
     + sequenceMethods
 }
 
@@ -23,6 +24,7 @@ var nativeMethods: [NativeMethod] {
 var nativeBuiltins: [NativeBuiltin] {
   outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions
     + stringFunctions + caseFunctions + sequenceBuiltins
+    + setFunctions + broadcastBuiltins
 }
 
 extension NativeCall {

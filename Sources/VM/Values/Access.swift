@@ -28,7 +28,8 @@ private func property(of value: Value, _ name: StringPointer) -> Value? {
   case .pair:
     if name.matches("first") { return value.pair.pointee.first.retained() }
     return name.matches("second") ? value.pair.pointee.second.retained() : nil
-  case .closure, .enumeration, .range, .set, .bytes, .handle, .exception: return nil
+  case .handle: return value.namespace.map { owned($0.entry(name)) }
+  case .closure, .enumeration, .range, .set, .bytes, .exception: return nil
   }
 }
 

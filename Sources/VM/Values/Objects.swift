@@ -105,7 +105,7 @@ struct SetObject {
   var header: Header
   /// A list value with a count of its own.
   var items: Value
-  /// Item numbers by structural key, −1 free; nil until the set has grown beyond a linear search.
+  /// Item numbers by a hash that agrees with `==`, −1 free; nil until the first search in a larger set.
   var index: UnsafeMutablePointer<Int32>?
   var mask: Int
 
@@ -138,6 +138,10 @@ package class HandleState {
   /// A state without content.
   package init() {}
 }
+
+/// The state of a handle that is not a sequence and belongs to this target. The class in between exists because Swift 6.3
+/// reports a recursion that is not there for an internal class with stored properties directly below a `package` one.
+class InternalState: HandleState {}
 
 /// An error on its way to a handler.
 struct ExceptionObject {

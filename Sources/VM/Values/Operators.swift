@@ -185,7 +185,7 @@ func isMember(_ x: Value, of container: Value) -> Bool {
   guard container.isCounted else { return false }
   switch container.header.pointee.kind {
   case .list: return indexOf(x, in: container.list) >= 0
-  case .set: return indexOf(x, in: container.set.pointee.items.list) >= 0
+  case .set: return position(of: x, in: container.set) >= 0
   case .dict:
     let key = keyString(x)
     defer { release(Value(key)) }

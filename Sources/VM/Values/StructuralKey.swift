@@ -119,6 +119,14 @@ struct KeySet: ~Copyable {
   private var table = [Int32](repeating: 0, count: 16)
   private var items: [(hash: UInt64, value: Value)] = []
 
+  /// An empty set.
+  init() {}
+
+  /// The items of a list, borrowed for the life of the set.
+  init(_ list: ListPointer) {
+    for index in 0..<list.pointee.count { _ = insert(list.pointee.items[index]) }
+  }
+
   /// Adds a value, borrowed for the life of the set. False when one with the same key is there already.
   mutating func insert(_ value: Value) -> Bool {
     let hash = structuralHash(value)
@@ -132,6 +140,18 @@ struct KeySet: ~Copyable {
     table[position] = Int32(items.count)
     if items.count * 2 > table.count { grow() }
     return true
+  }
+
+  /// Whether a value with the same key is there.
+  func contains(_ value: Value) -> Bool {
+    let hash = structuralHash(value)
+    var position = Int(truncatingIfNeeded: hash >> 32) & (table.count - 1)
+    while table[position] != 0 {
+      let item = items[Int(table[position]) - 1]
+      if item.hash == hash, haveSameKey(item.value, value) { return true }
+      position = (position + 1) & (table.count - 1)
+    }
+    return false
   }
 
   private mutating func grow() {

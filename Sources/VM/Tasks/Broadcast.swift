@@ -1,0 +1,67 @@
+/// What the branches of `stream.broadcast` share (02 §13.3): for each branch the items that it has yet to deliver.
+final class BroadcastState: InternalState {
+  private var queues: [Queue]
+
+  /// Items from a position on, each with a count of its own.
+  private struct Queue {
+    var items: [Value] = []
+    var next = 0
+  }
+
+  /// Nothing to deliver for so many branches.
+  init(branches: Int) { queues = Array(repeating: Queue(), count: branches) }
+
+  override var typeName: String { "broadcast" }
+
+  override func forEachHeldValue(_ body: (Value) -> Void) {
+    for queue in queues { queue.items[queue.next...].forEach(body) }
+  }
+
+  /// Whether a branch has an item to deliver.
+  func hasItem(_ branch: Int) -> Bool { queues[branch].next < queues[branch].items.count }
+
+  /// The next item of a branch that has one, owned by the caller.
+  func take(_ branch: Int) -> Value {
+    let item = queues[branch].items[queues[branch].next]
+    queues[branch].next += 1
+    // Delivered places are dropped when they are the greater part: each item is moved at most once on average.
+    if queues[branch].next * 2 > queues[branch].items.count {
+      queues[branch].items.removeFirst(queues[branch].next)
+      queues[branch].next = 0
+    }
+    return item
+  }
+
+  /// Adds an item, borrowed, for every branch.
+  func put(_ item: Value) {
+    for branch in queues.indices { queues[branch].items.append(item.retained()) }
+  }
+}
+
+/// What the prelude needs for `stream.broadcast`.
+var broadcastBuiltins: [NativeBuiltin] {
+  func state(_ call: borrowing NativeCall) -> BroadcastState {
+    guard call[0].isA(.handle),
+      let state = call[0].handle.pointee.state.takeUnretainedValue() as? BroadcastState
+    else { preconditionFailure("the prelude passes the state of a broadcast") }
+    return state
+  }
+  return [
+    (
+      "__broadcast",
+      { call throws(HarnError) in newHandle(BroadcastState(branches: call.int(0) ?? 0)) }
+    ),
+    (
+      "__broadcast_has",
+      { call throws(HarnError) in Value(bool: state(call).hasItem(call.int(1) ?? 0)) }
+    ),
+    ("__broadcast_take", { call throws(HarnError) in state(call).take(call.int(1) ?? 0) }),
+    (
+      "__broadcast_put",
+      { call throws(HarnError) in
+        state(call).put(call.value(1))
+        return .nilValue
+      }
+    ),
+  ]
+}
