@@ -17,10 +17,14 @@ struct ExamplesTests {
     try #require(program.isRunnable, "\(program.report())")
     let output = OutputCollector()
     let errors = OutputCollector()
-    let outcome = Engine().run(program, options: RunOptions(standardOutput: output, standardError: errors))
+    var report = ""
+    balancingHeap {
+      let options = RunOptions(standardOutput: output, standardError: errors)
+      report = Engine().run(program, options: options).report
+    }
     #expect(output.text == (try text(example.appendingPathExtension("expected"))))
     let expectedErrors = (try? text(example.appendingPathExtension("expected-stderr"))) ?? ""
-    #expect(errors.text + outcome.report == expectedErrors)
+    #expect(errors.text + report == expectedErrors)
   }
 
   @Test func `every example has its output next to it`() {

@@ -31,11 +31,11 @@ struct LanguageProgram: CustomTestStringConvertible, Sendable {
 /// What a run of a program showed.
 struct Observation {
   /// Standard output in lines.
-  var output: [String]
+  var output: [String] = []
   /// The first lines of errors, before the run or uncaught, without `error: `.
-  var errors: [String]
-  var warnings: [String]
-  var exitStatus: Int32
+  var errors: [String] = []
+  var warnings: [String] = []
+  var exitStatus: Int32 = 0
 }
 
 extension Observation {

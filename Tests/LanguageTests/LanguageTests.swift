@@ -19,16 +19,15 @@ struct LanguageTests {
   private func compare(_ program: LanguageProgram) throws {
     let text = try String(contentsOf: program.file, encoding: .utf8)
     let expectations = Expectations(in: text)
-    let observation: Observation
+    var observation = Observation()
     if ProcessInfo.processInfo.environment["HARN_BINARY"] != nil {
       observation = try Observation(ofRunning: program, binary: HarnBinary.url)
     } else {
-      let before = heapObjects()
-      let watchdog = Watchdog(program.path)
-      defer { watchdog.stop() }
-      observation = try Observation(ofRunning: program)
-      let after = heapObjects()
-      if after != before { report(program, line: 1, "\(after - before) objects stay on the heap") }
+      try balancingHeap(sourceLocation: location(program, line: 1)) {
+        let watchdog = Watchdog(program.path)
+        defer { watchdog.stop() }
+        observation = try Observation(ofRunning: program)
+      }
     }
     compare(expectations.output, with: observation.output, "line of output", in: program)
     // Recovery may find more than the mistake that a program is about.
@@ -59,16 +58,12 @@ struct LanguageTests {
   }
 
   private func report(_ program: LanguageProgram, line: Int, _ message: String) {
-    let location = SourceLocation(
-      fileID: program.path, filePath: program.file.path, line: max(1, line), column: 1)
-    Issue.record("\(program.path):\(line): \(message)", sourceLocation: location)
+    Issue.record(
+      "\(program.path):\(line): \(message)", sourceLocation: location(program, line: line))
   }
 
-  private func heapObjects() -> Int {
-    #if DEBUG
-      liveObjectCount()
-    #else
-      0
-    #endif
+  private func location(_ program: LanguageProgram, line: Int) -> SourceLocation {
+    SourceLocation(
+      fileID: program.path, filePath: program.file.path, line: max(1, line), column: 1)
   }
 }
