@@ -23,7 +23,8 @@ var nativeMethods: [NativeMethod] {
 /// `__function_NAME`.
 var nativeBuiltins: [NativeBuiltin] {
   outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions + sequenceBuiltins
-    + setFunctions + broadcastBuiltins
+    + setFunctions + broadcastBuiltins + bytesFunctions + durationFunctions + mathFunctions
+    + statisticsFunctions + randomFunctions
 }
 
 extension NativeCall {
