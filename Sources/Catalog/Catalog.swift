@@ -4,7 +4,7 @@
 package enum Catalog {
   /// The builtin functions, by subject.
   package static let builtins: [CatalogEntry] =
-    (implementedFunctions + implementedStepFunctions).map {
+    (implementedFunctions + implementedDataFunctions + implementedStepFunctions).map {
       CatalogEntry($0, kind: .function, isImplemented: true)
     }
     + plannedFunctions.flatMap { group in

@@ -13,25 +13,6 @@ let plannedFunctions: [(result: String?, names: String)] = [
   ("nil", "set_color_mode"),
   // Strings (05 §6.2)
   ("string", "unicode_normalize"),
-  // Bytes (05 §7)
-  ("bytes", "bytes_from_string bytes_from_hex bytes_from_base64 bytes_concat bytes_slice"),
-  ("string", "bytes_to_string bytes_to_string_lossy bytes_to_hex bytes_to_base64"),
-  ("int", "bytes_len"),
-  ("bool", "bytes_eq"),
-  // Mathematics (05 §13)
-  (nil, "abs min max floor ceil round sqrt pow"),
-  ("int", "sign"),
-  (
-    "float",
-    """
-    sin cos tan asin acos atan exp ln log2 log10 atan2 mean median variance stddev percentile
-    """
-  ),
-  ("bool", "is_nan is_infinite"),
-  // Random numbers (05 §14)
-  (nil, "rng_seed random_int random_choice"),
-  ("float", "random"),
-  ("list", "random_shuffle"),
   // JSON (05 §15, §16)
   (nil, "json_parse json_extract json_pointer json_pointer_set json_pointer_delete"),
   ("string", "json_stringify"),
@@ -48,17 +29,12 @@ let plannedFunctions: [(result: String?, names: String)] = [
   (
     "string",
     """
-    date_now_iso date_iso date_format date_to_zone weekday_name month_name duration_to_human
+    date_now_iso date_iso date_format date_to_zone weekday_name month_name
     """
   ),
   (nil, "date_parse date_from_components date_add"),
-  (
-    "duration",
-    """
-    date_diff duration_ms duration_seconds duration_minutes duration_hours duration_days
-    """
-  ),
-  ("int", "duration_to_seconds now_ms monotonic_ms elapsed advance_time timer_end"),
+  ("duration", "date_diff"),
+  ("int", "now_ms monotonic_ms elapsed advance_time timer_end"),
   ("float", "timestamp"),
   ("nil", "sleep sleep_ms mock_time unmock_time"),
   // Paths (05 §22)

@@ -86,6 +86,7 @@ package final class VirtualMachine {
     (staticWords + 32).storeBytes(of: handlerAddress(producerEnd), as: UInt.self)
     for builtin in nativeBuiltins { define(builtin: builtin.name, builtin.function) }
     for method in nativeMethods { define(method) }
+    for constant in mathConstants { define(global: constant.name, Value(float: constant.value)) }
   }
 
   deinit {

@@ -24,7 +24,8 @@ var nativeMethods: [NativeMethod] {
 var nativeBuiltins: [NativeBuiltin] {
   outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions
     + stringFunctions + caseFunctions + sequenceBuiltins
-    + setFunctions + broadcastBuiltins
+    + setFunctions + broadcastBuiltins + bytesFunctions + durationFunctions + mathFunctions
+    + statisticsFunctions + randomFunctions
 }
 
 extension NativeCall {
