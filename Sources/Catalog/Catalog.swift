@@ -13,17 +13,24 @@ package enum Catalog {
       }
     }
 
-  /// The names of the builtin functions that can be called, in the order of their code points. Names that start with `__`
-  /// belong to the runtime and are not listed.
-  package static let builtinNames: [String] = sorted(builtins.filter(\.isImplemented))
+  /// The names of the builtin functions that can be called, in alphabetical order. Names that start with `__` belong to the
+  /// runtime and are not listed.
+  package static let builtinNames: [String] = builtins.filter(\.isImplemented).map(\.name).sorted()
 
-  /// The names of all builtin functions of the language, in the same order. The checker knows them all: a call of one that
-  /// is not implemented is an error of the run.
-  package static let knownNames: [String] = sorted(builtins)
-
-  private static func sorted(_ entries: [CatalogEntry]) -> [String] {
-    entries.map(\.name).sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
-  }
+  /// The names of all builtin functions of the language. The checker knows them all: a call of one that is not implemented
+  /// is an error of the run. Made from the lists directly, because every start of a program needs it.
+  package static let knownNames: Set<String> = {
+    var names: Set<String> = []
+    names.reserveCapacity(1024)
+    for declaration in implementedFunctions { names.insert(declaration.name) }
+    for declaration in implementedStepFunctions { names.insert(declaration.name) }
+    for group in plannedFunctions {
+      for name in group.names.utf8.split(separator: UInt8(ascii: " ")) {
+        names.insert(String(Substring(name)))
+      }
+    }
+    return names
+  }()
 
   /// The methods, by the kind of their receiver.
   package static let methods: [CatalogEntry] = methodsByKind.flatMap { group in

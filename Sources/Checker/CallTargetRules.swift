@@ -3,8 +3,7 @@ import Syntax
 
 /// Whether a called name can be resolved (03 §5.1).
 struct CallTargetRules {
-  private let builtins: [String]
-  private let builtinNames: Set<String>
+  private let builtins: Set<String>
   private let isEnabled: Bool
   /// What bodies of pipelines and functions declare directly, anywhere in the file.
   private var bodyNames: Set<String> = []
@@ -12,7 +11,6 @@ struct CallTargetRules {
 
   init(program: Program, context: CheckerContext) {
     builtins = context.builtins
-    builtinNames = Set(context.builtins)
     // The names that an import brings are known only to whoever reads the module, so a file with imports is not judged.
     let hasImports = program.items.contains {
       if case .importModule = $0.kind { true } else { false }
@@ -38,12 +36,13 @@ struct CallTargetRules {
   /// The finding of a call that stayed unresolved when the whole file was seen.
   func finding(for call: PendingCall) -> Diagnostic? {
     guard !bodyNames.contains(call.name) else { return nil }
-    let suggestion = nearestName(to: call.name, among: builtins + call.candidates)
+    // Alphabetical order breaks ties; it is only needed here, off the way of a program without mistakes.
+    let suggestion = nearestName(to: call.name, among: builtins.sorted() + call.candidates)
     return .unknownCallee(call.name, at: call.range, suggestion: suggestion)
   }
 
   private func isVisible(_ name: String) -> Bool {
-    builtinNames.contains(name) || scopes.contains { $0.names.contains(name) }
+    builtins.contains(name) || scopes.contains { $0.names.contains(name) }
       || ["Ok", "Err", "Some", "None"].contains(name)
       || name.hasPrefix("__") || name.hasPrefix("hostlib_")
   }

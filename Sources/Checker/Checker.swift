@@ -3,13 +3,13 @@ import Syntax
 
 /// What the checker knows about the world around one file.
 package struct CheckerContext: Sendable {
-  /// Names of the builtins, in alphabetical order.
-  package var builtins: [String]
+  /// Names of the builtins.
+  package var builtins: Set<String>
   /// Whether calls of unknown names are reported. Off in a session whose names are not all in the text (03 §5.1).
   package var reportsUnknownCalls: Bool
 
   /// A context with these builtins.
-  package init(builtins: [String], reportsUnknownCalls: Bool = true) {
+  package init(builtins: Set<String>, reportsUnknownCalls: Bool = true) {
     self.builtins = builtins
     self.reportsUnknownCalls = reportsUnknownCalls
   }

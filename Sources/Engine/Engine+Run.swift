@@ -16,7 +16,7 @@ extension Engine {
     let runtime = ProgramRuntime(options)
     var outcome: RunOutcome
     do throws(VerificationError) {
-      try runtime.vm.loadPrelude(Prelude.unit)
+      if needsPrelude(unit) { try runtime.vm.loadPrelude(Prelude.unit) }
       outcome = self.outcome(of: runtime.vm.run(try runtime.vm.load(unit)), file: file)
     } catch {
       outcome = RunOutcome(exitStatus: 1, report: "error: invalid bytecode: \(error)\n")

@@ -1,3 +1,5 @@
+import Bytecode
+
 /// The kinds of values with built-in methods (05 §6.1, §8.1, §9, §11).
 package enum MethodReceiver: String, CaseIterable, Sendable {
   case list, dict, string, range, set, iter, generator
@@ -74,11 +76,22 @@ package var implementedMethods: [(kind: String, name: String)] {
     + preludeFunctions.filter { MethodReceiver(rawValue: $0.kind) != nil }
 }
 
+/// Whether a unit mentions a name that the prelude defines. A program that does not starts without the prelude. The time
+/// is linear in the constants of the unit.
+package func needsPrelude(_ unit: CodeUnit) -> Bool {
+  let names = Set(preludeFunctions.map(\.name))
+  return unit.constants.contains { constant in
+    if case .string(let text) = constant { return text == "stream" || names.contains(text) }
+    return false
+  }
+}
+
 /// The functions that the prelude declares: `fn __KIND_NAME(`.
 private var preludeFunctions: [(kind: String, name: String)] {
-  preludeSource.split(separator: "\n").compactMap { line in
-    guard line.hasPrefix("fn __") else { return nil }
-    let parts = line.dropFirst(5).prefix { $0 != "(" }.split(separator: "_", maxSplits: 1)
-    return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+  preludeSource.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
+    guard line.starts(with: "fn __".utf8) else { return nil }
+    let parts = line.dropFirst(5).prefix { $0 != UInt8(ascii: "(") }
+      .split(separator: UInt8(ascii: "_"), maxSplits: 1)
+    return parts.count == 2 ? (String(Substring(parts[0])), String(Substring(parts[1]))) : nil
   }
 }
