@@ -321,7 +321,8 @@
     return
   }
   if callee.isBuiltin {
-    if !invokeNativeMethod(callee.int, receiver, bytes, sp, fp) { return fail(pc, sp, base, fp) }
+    let number = callee.builtin.pointee.number
+    if !invokeNativeMethod(number, receiver, bytes, sp, fp) { return fail(pc, sp, base, fp) }
     return go(pc + 48, receiver + 16, base, fp)
   }
   releaseDown(from: sp, to: receiver)

@@ -198,16 +198,16 @@ func putEntry(_ dict: DictPointer, key: Value, _ value: Value) {
   }
 }
 
-/// A struct whose fields come from the stack: value `i` goes to field `targets[i]`, 0xffff drops it.
+/// A struct whose fields come from the stack: value `i` goes to field `targets[i]`, a negative one drops it.
 @inline(never) func buildStruct(
-  _ shape: UnsafeMutablePointer<Shape>, _ targets: UnsafeMutablePointer<UInt16>, _ from: Raw,
+  _ shape: UnsafeMutablePointer<Shape>, _ targets: UnsafeMutablePointer<Int32>, _ from: Raw,
   _ count: Int
 ) -> Value {
   let structure = newStruct(shape)
   for index in 0..<count {
     let value = (from + index * 16).value
     let target = Int(targets[index])
-    if target == 0xffff {
+    if target < 0 {
       release(value)
     } else {
       let old = structure.fields[target]
@@ -335,12 +335,15 @@ func destructuringError(_ value: Value, _ rest: StaticString) -> HarnError {
     case .range:
       let range = iterable.range.pointee
       let includesLast = range.header.flags & RangeObject.isExclusive == 0
-      // Position nil: the greatest int has been delivered.
-      if (slot + 16).value.isInt,
-        position < range.upTo || (includesLast && position == range.upTo)
-      {
+      if position < range.upTo || (includesLast && position == range.upTo) {
         out.value = Value(int: position)
-        (slot + 16).value = position == Int.max ? .nilValue : Value(int: position + 1)
+        if position == Int.max {
+          // There is no next position: what is left is an iterable without items.
+          slot.value = .nilValue
+          release(iterable)
+        } else {
+          (slot + 16).value = Value(int: position + 1)
+        }
         return true
       }
     default: break
