@@ -131,8 +131,6 @@ extension AssignmentPath {
 
   /// Whether the variables among the keys keep their values while `value` is evaluated.
   private func areKeysStable(during value: Expression) -> Bool {
-    let names = keys.compactMap { if case .name(let name) = $0.kind { Spelling(name) } else { nil } }
-    guard !names.isEmpty else { return true }
     var walk = SyntaxWalk(value)
     while let part = walk.next() {
       if case .statement(let statement) = part, case .assignment = statement.kind { return false }
@@ -174,10 +172,12 @@ extension Expression {
     }
   }
 
-  /// Whether both are the same int or string literal or the same name.
+  /// Whether both are the same int or string literal, the same name, or the same operation on such keys.
   fileprivate func isSameKey(as other: Expression) -> Bool {
     switch (kind, other.kind) {
     case (.int(let a), .int(let b)): a == b
+    case (.binary(let first, let a, let b), .binary(let second, let c, let d)):
+      first == second && a.isSameKey(as: c) && b.isSameKey(as: d)
     case (.string(let a), .string(let b)), (.name(let a), .name(let b)): Spelling(a) == Spelling(b)
     default: false
     }
