@@ -24,6 +24,7 @@ extension FunctionEmitter {
   private func emitPlain(
     _ path: AssignmentPath, _ slot: Int, _ value: Expression, at range: SourceRange
   ) throws(CompileError) {
+    if let growth = path.growth(by: value) { return try emitGrowth(path, slot, growth, at: range) }
     try emitValue(value)
     try emitKeys(of: path)
     switch path.steps.count {
@@ -34,6 +35,22 @@ extension FunctionEmitter {
       case .property(let name): emit(.setProperty, slot, unit.name(name), at: path.range)
       }
     default: emit(.setPath, slot, unit.constant(.path(path.steps)), at: path.range)
+    }
+  }
+
+  /// Runs `part = part + v` or `part = part.push(v)` as a compound assignment, which evaluates the keys once and which the
+  /// virtual machine can carry out in place.
+  private func emitGrowth(
+    _ path: AssignmentPath, _ slot: Int, _ growth: Growth, at range: SourceRange
+  ) throws(CompileError) {
+    switch growth {
+    case .addition(let value): try emitCompound(path, slot, .add, value, at: range)
+    case .push(let method, let arguments):
+      let steps = unit.constant(.path(path.steps))
+      try emitKeys(of: path)
+      emit(.getPath, slot, steps, at: path.range)
+      try emitMethodCall(method, arguments, isOptional: false)
+      emit(.updatePath, slot, steps, at: path.range)
     }
   }
 
@@ -72,6 +89,97 @@ extension FunctionEmitter {
     switch resolve(path.root.text) {
     case .local, .global: emitRaise(.immutableAssignment, path.root.text, at: path.root.range)
     case .late, .unknown: emitRaise(.undefinedVariable, path.root.text, at: path.root.range)
+    }
+  }
+}
+
+/// What an assignment adds to the part that it changes.
+private enum Growth {
+  case addition(Expression)
+  case push(Name, [ListItem])
+}
+
+extension AssignmentPath {
+  /// What `value` adds to this part; nil when it is neither `part + v` nor `part.push(v)`, when evaluating the keys only once
+  /// could be noticed, and for forms that are fast as they stand.
+  func growth(by value: Expression) -> Growth? {
+    switch (steps.first, steps.count) {
+    case (nil, _), (.property, 1): return nil
+    default: break
+    }
+    switch value.unwrapped.kind {
+    case .binary(.add, let part, let added):
+      guard steps.count > 1 || added.isListOrText, isSame(as: part), areKeysStable(during: added) else {
+        return nil
+      }
+      return .addition(added)
+    case .methodCall(let part, let name, let arguments, isOptional: false):
+      guard name.text == "push", arguments.count == 1, !arguments[0].isSpread, isSame(as: part),
+        areKeysStable(during: arguments[0].value)
+      else { return nil }
+      return .push(name, arguments)
+    default: return nil
+    }
+  }
+
+  private func isSame(as part: Expression) -> Bool {
+    guard !part.hasOptionalStep, let other = try? AssignmentPath(part) else { return false }
+    return Spelling(other.root.text) == Spelling(root.text) && other.steps.count == steps.count
+      && zip(other.steps, steps).allSatisfy { $0.hasSameSpelling(as: $1) }
+      && zip(other.keys, keys).allSatisfy { $0.isSameKey(as: $1) }
+  }
+
+  /// Whether the variables among the keys keep their values while `value` is evaluated.
+  private func areKeysStable(during value: Expression) -> Bool {
+    var walk = SyntaxWalk(value)
+    while let part = walk.next() {
+      if case .statement(let statement) = part, case .assignment = statement.kind { return false }
+    }
+    return true
+  }
+}
+
+extension PathStep {
+  /// Equality compares names by canonical equivalence, which Harn does not.
+  fileprivate func hasSameSpelling(as other: PathStep) -> Bool {
+    switch (self, other) {
+    case (.property(let a), .property(let b)): Spelling(a) == Spelling(b)
+    case (.index, .index): true
+    default: false
+    }
+  }
+}
+
+extension Expression {
+  /// Whether this is a list literal or a string literal.
+  fileprivate var isListOrText: Bool {
+    switch unwrapped.kind {
+    case .list, .string, .interpolation: true
+    default: false
+    }
+  }
+
+  /// Whether a step of a chain of properties and elements is `?.` or `?[`.
+  fileprivate var hasOptionalStep: Bool {
+    var current = unwrapped
+    while true {
+      switch current.kind {
+      case .property(let receiver, _, let isOptional), .index(let receiver, _, let isOptional):
+        if isOptional { return true }
+        current = receiver.unwrapped
+      default: return false
+      }
+    }
+  }
+
+  /// Whether both are the same int or string literal, the same name, or the same operation on such keys.
+  fileprivate func isSameKey(as other: Expression) -> Bool {
+    switch (kind, other.kind) {
+    case (.int(let a), .int(let b)): a == b
+    case (.binary(let first, let a, let b), .binary(let second, let c, let d)):
+      first == second && a.isSameKey(as: c) && b.isSameKey(as: d)
+    case (.string(let a), .string(let b)), (.name(let a), .name(let b)): Spelling(a) == Spelling(b)
+    default: false
     }
   }
 }

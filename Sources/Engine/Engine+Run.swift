@@ -4,6 +4,11 @@ import StepRuntime
 import VM
 
 extension Engine {
+  #if DEBUG
+    /// The objects that are alive in this process by kind, as text; debug builds only. Empty when no run is active.
+    package static var liveObjects: String { liveObjectSummary() }
+  #endif
+
   /// Runs a program from its start to its end.
   ///
   /// - Precondition: `program.isRunnable`.

@@ -13,7 +13,7 @@ package final class ProgramRuntime {
 
   /// A runtime for one run.
   package init(_ options: RunOptions) {
-    vm = VirtualMachine(host: EngineHost(options))
+    vm = VirtualMachine(host: EngineHost(options), isFusionEnabled: options.isFusionEnabled)
     vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
     steps = StepProgram()
     steps.registerStepBuiltins(into: vm)

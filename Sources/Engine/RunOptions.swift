@@ -12,6 +12,8 @@ public struct RunOptions: Sendable {
   public var environment: @Sendable (String) -> String?
   /// Whether the outcome holds the completed-step log (06 §11.1).
   public var recordsSteps = false
+  /// Whether the loader joins instructions. Switched off by tests, which compare both forms.
+  package var isFusionEnabled = true
 
   /// Options with empty arguments and the environment of the process.
   public init(

@@ -40,11 +40,12 @@ struct Observation {
 
 extension Observation {
   /// Runs `program` in this process.
-  init(ofRunning program: LanguageProgram) throws {
+  init(ofRunning program: LanguageProgram, isFusionEnabled: Bool) throws {
     let compilation = try Engine().compile(fileAt: program.file.path)
     let sink = OutputCollector()
     var options = RunOptions(standardOutput: sink)
     options.environment = { _ in nil }
+    options.isFusionEnabled = isFusionEnabled
     let findings = compilation.diagnostics
     warnings = findings.filter { $0.severity == .warning }.map(\.message)
     errors = findings.filter { $0.severity == .error }.map(\.message) + [compilation.compileError].compactMap { $0 }

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import TestSupport
 import Testing
@@ -16,7 +17,45 @@ struct LanguageTests {
     }
   }
 
-  private func compare(_ program: LanguageProgram) throws {
+  /// Joined instructions mean what the sequences mean that they replace.
+  @Test(
+    .timeLimit(.minutes(2)),
+    .enabled(if: ProcessInfo.processInfo.environment["HARN_BINARY"] == nil),
+    arguments: LanguageProgram.all)
+  func `a program does the same without joined instructions`(_ program: LanguageProgram) throws {
+    if let reason = LanguageProgram.knownFailures[program.testDescription] {
+      withKnownIssue("\(reason)") { try compare(program, isFusionEnabled: false) }
+    } else {
+      try compare(program, isFusionEnabled: false)
+    }
+  }
+
+  @Test(
+    .timeLimit(.minutes(2)),
+    .enabled(if: ProcessInfo.processInfo.environment["HARN_BINARY"] == nil), arguments: UInt64(1)...60)
+  func `a random program does the same without joined instructions`(_ seed: UInt64) {
+    var generator = RandomProgram(seed: seed)
+    let program = Engine().compile(generator.text(), path: "seed-\(seed).harn")
+    guard program.isRunnable else {
+      Issue.record("seed \(seed): \(program.report())")
+      return
+    }
+    let watchdog = Watchdog("seed \(seed)")
+    defer { watchdog.stop() }
+    var outputs: [String] = []
+    balancingHeap {
+      outputs = [true, false].map { isFusionEnabled in
+      let sink = OutputCollector()
+      var options = RunOptions(standardOutput: sink)
+      options.isFusionEnabled = isFusionEnabled
+      let outcome = Engine().run(program, options: options)
+      return sink.text + outcome.report
+      }
+    }
+    #expect(outputs[0] == outputs[1], "seed \(seed)")
+  }
+
+  private func compare(_ program: LanguageProgram, isFusionEnabled: Bool = true) throws {
     let text = try String(contentsOf: program.file, encoding: .utf8)
     let expectations = Expectations(in: text)
     var observation = Observation()
@@ -26,7 +65,7 @@ struct LanguageTests {
       try balancingHeap(sourceLocation: location(program, line: 1)) {
         let watchdog = Watchdog(program.path)
         defer { watchdog.stop() }
-        observation = try Observation(ofRunning: program)
+        observation = try Observation(ofRunning: program, isFusionEnabled: isFusionEnabled)
       }
     }
     compare(expectations.output, with: observation.output, "line of output", in: program)

@@ -241,7 +241,7 @@
   }
 }
 
-// MARK: Construction. `a` is the number of values; a value moves from the stack into the container.
+// MARK: Construction. `a` (`c` for an enum) is the number of values; a value moves from the stack into the container.
 
 @inline(never) func makeList(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let from = sp - pc.a * 16
@@ -285,10 +285,10 @@
   if !joinOnStack(from, pc.a, fp) { return fail(pc, sp, base, fp) }
   go(pc.next, from + 16, base, fp)
 }
-/// Literal word: shape, and where each value goes (`UInt16` field numbers, 0xffff for a field that is dropped).
+/// Literal word: shape, and where each value goes (`Int32` field numbers, negative for a field that is dropped).
 @inline(never) func makeStruct(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let from = sp - pc.a * 16
-  from.value = buildStruct(pc.pointer(Shape.self), pc.secondPointer(UInt16.self), from, pc.a)
+  from.value = buildStruct(pc.pointer(Shape.self), pc.secondPointer(Int32.self), from, pc.a)
   go(pc.afterLiteral, from + 16, base, fp)
 }
 @inline(never) func structFromDict(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
@@ -297,10 +297,10 @@
   release(x)
   go(pc.afterLiteral, sp, base, fp)
 }
-/// Literal word: the case. `a` payload values.
+/// Literal word: the case. `c` payload values.
 @inline(never) func makeEnum(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  let from = sp - pc.a * 16
-  from.value = buildEnum(pc.pointer(EnumCase.self), from.values, pc.a)
+  let from = sp - pc.c * 16
+  from.value = buildEnum(pc.pointer(EnumCase.self), from.values, pc.c)
   go(pc.afterLiteral, from + 16, base, fp)
 }
 /// Literal word: the function. Its capture slots are local numbers of this frame.

@@ -56,7 +56,7 @@
 }
 @inline(never) func enumField(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let x = (sp - 16).value
-  let payload = enumPayload(x, pc.a)
+  let payload = enumPayload(x, pc.c)
   retain(payload)
   (sp - 16).value = payload
   release(x)
@@ -70,7 +70,7 @@
 }
 @inline(never) func isList(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let x = (sp - 16).value
-  (sp - 16).value = Value(bool: x.isList && x.list.pointee.count >= pc.a)
+  (sp - 16).value = Value(bool: x.isList && x.list.pointee.count >= pc.c)
   release(x)
   go(pc.next, sp, base, fp)
 }
@@ -86,7 +86,7 @@
 }
 @inline(never) func listRest(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let x = (sp - 16).value
-  (sp - 16).value = rest(of: x.list, from: pc.a)
+  (sp - 16).value = rest(of: x.list, from: pc.c)
   release(x)
   go(pc.next, sp, base, fp)
 }

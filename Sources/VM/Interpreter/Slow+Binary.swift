@@ -114,7 +114,7 @@ extension UInt32 {
 }
 
 /// `slot = slot + r` in place for two strings or two lists; false when the general path must decide. Borrows `r`.
-private func extend(_ slot: Raw, by r: Value, limits: Limits) -> Bool {
+func extend(_ slot: Raw, by r: Value, limits: Limits) -> Bool {
   let value = slot.value
   guard value.header.pointee.count == 1, value.tag == r.tag else { return false }
   if value.isString {

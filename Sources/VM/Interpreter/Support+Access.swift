@@ -198,16 +198,16 @@ func putEntry(_ dict: DictPointer, key: Value, _ value: Value) {
   }
 }
 
-/// A struct whose fields come from the stack: value `i` goes to field `targets[i]`, 0xffff drops it.
+/// A struct whose fields come from the stack: value `i` goes to field `targets[i]`, a negative one drops it.
 @inline(never) func buildStruct(
-  _ shape: UnsafeMutablePointer<Shape>, _ targets: UnsafeMutablePointer<UInt16>, _ from: Raw,
+  _ shape: UnsafeMutablePointer<Shape>, _ targets: UnsafeMutablePointer<Int32>, _ from: Raw,
   _ count: Int
 ) -> Value {
   let structure = newStruct(shape)
   for index in 0..<count {
     let value = (from + index * 16).value
     let target = Int(targets[index])
-    if target == 0xffff {
+    if target < 0 {
       release(value)
     } else {
       let old = structure.fields[target]

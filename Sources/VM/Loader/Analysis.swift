@@ -33,6 +33,8 @@ struct Analysis {
   private(set) var bottomTest: [Int: Int] = [:]
   /// `x = x.push(v)`: method calls that change the local in place.
   private(set) var isPushIntoLocal: [Bool]
+  /// `part = part + v` and `part = part.push(v)`: additions and method calls that may change the part in place.
+  private(set) var extendsPart: [Bool]
 
   private let constants: [Constant]
   private let pool: LoadedUnit
@@ -51,6 +53,7 @@ struct Analysis {
     left = [OperandSource](repeating: .stack, count: count)
     right = [OperandSource](repeating: .stack, count: count)
     isPushIntoLocal = [Bool](repeating: false, count: count)
+    extendsPart = [Bool](repeating: false, count: count)
     lastStore = [Int](repeating: -1, count: code.localCount + 1)
     findLabels()
     findLoops(isFusionEnabled)
@@ -145,6 +148,10 @@ struct Analysis {
     case .add, .subtract, .multiply:
       left[index] = source(operands[0], allowsLiteral: true)
       right[index] = source(operands[1], allowsLiteral: true)
+      if instruction.opcode == .add, left[index] == .stack, isFollowedByPartAssignment(index) {
+        extendsPart[index] = right[index] == .stack || !isNumber(operands[1])
+        if extendsPart[index], case .literal = right[index] { right[index] = .stack }
+      }
       // One of the two has to be elsewhere: there is one literal word.
       if case .literal = left[index], case .literal = right[index] { left[index] = .stack }
       take(index, operands)
@@ -189,6 +196,7 @@ struct Analysis {
       right[index] = source(operands[0], allowsLiteral: false)
       take(index, [-1, operands[0]])
     case .callMethod where instruction.b == 1 && pool.text(Int(instruction.a)) == "push":
+      extendsPart[index] = isFollowedByPartAssignment(index)
       guard case .local(let slot) = source(operands[0], allowsLiteral: false),
         index + 1 < code.instructions.count, !isLabel[index + 1],
         code.instructions[index + 1] == Instruction(.storeLocal, slot)
@@ -240,6 +248,20 @@ struct Analysis {
     case .jumpIfFalse, .jumpIfTrue: return true
     default: return false
     }
+  }
+
+  /// Whether the value that an instruction pushes goes to a part of a local at once.
+  private func isFollowedByPartAssignment(_ index: Int) -> Bool {
+    guard index + 1 < code.instructions.count, !isLabel[index + 1] else { return false }
+    let opcode = code.instructions[index + 1].opcode
+    return opcode == .setProperty || opcode == .updatePath
+  }
+
+  /// Whether an operand is a literal other than a string.
+  private func isNumber(_ producer: Int) -> Bool {
+    guard producer >= 0, code.instructions[producer].opcode == .constant else { return false }
+    if case .string = constants[Int(code.instructions[producer].a)] { return false }
+    return true
   }
 
   private func isBool(_ producer: Int) -> Bool {

@@ -87,6 +87,32 @@ struct FunctionLoader {
   /// Translates the instruction at `index` and those that are fused with it; returns the index behind them.
   private mutating func translate(_ index: Int) -> Int {
     if analysis.isElided[index] { return index + 1 }
+    if analysis.extendsPart[index] { return translatePartUpdate(index) }
+    return translateOrdinary(index)
+  }
+
+  /// An addition or a call of `push` and the assignment of its result to a part of a local, with the instruction in front that
+  /// does both in place when it can.
+  private mutating func translatePartUpdate(_ index: Int) -> Int {
+    let assignment = code[index + 1]
+    let isPush = code[index].opcode == .callMethod
+    var operand = pushItem
+    if case .local(let slot) = analysis.right[index], !isPush { operand = slot * 16 }
+    let front = emit(isPush ? pushPart : extendPart, a: Int(assignment.a) * 16, b: operand)
+    if assignment.opcode == .updatePath {
+      pathLiteral(assignment.b)
+    } else {
+      literal(number: vm.addPath([.property(unit.text(Int(assignment.b)))]), 0)
+    }
+    _ = translateOrdinary(index)
+    current = index + 1
+    offsets[index + 1] = words.count * 16
+    _ = translateOrdinary(index + 1)
+    words[front].c = Int32((words.count - front) * 16)
+    return index + 2
+  }
+
+  private mutating func translateOrdinary(_ index: Int) -> Int {
     let instruction = code[index]
     let a = Int(instruction.a)
     let b = Int(instruction.b)
@@ -155,7 +181,7 @@ struct FunctionLoader {
       emit(structFromDict)
       literal(unit.shapes[a])
     case .makeEnum:
-      emit(makeEnum, a: b)
+      emit(makeEnum, c: b)
       literal(unit.enumCase(a))
     case .makeClosure:
       emit(makeClosure)
@@ -205,12 +231,12 @@ struct FunctionLoader {
     case .isEnumCase:
       emit(isEnumCase)
       literal(unit.enumCase(a))
-    case .enumField: emit(enumField, a: a)
+    case .enumField: emit(enumField, c: a)
     case .isDict: emit(isDict)
-    case .isList: emit(isList, a: a)
+    case .isList: emit(isList, c: a)
     case .checkList: emit(checkList)
     case .checkDict: emit(checkDict)
-    case .listRest: emit(listRest, a: a)
+    case .listRest: emit(listRest, c: a)
     case .dictRest:
       emit(dictRest)
       literal(unit.value(a))
@@ -474,8 +500,14 @@ struct FunctionLoader {
   }
 
   private mutating func translatePath(_ handler: @escaping Handler, _ instruction: Instruction) {
-    guard case .path(let steps) = unit.constants[Int(instruction.b)] else { return }
     emit(handler, a: Int(instruction.a) * 16)
+    pathLiteral(instruction.b)
+  }
+
+  private mutating func pathLiteral(_ constant: Int32) {
+    guard case .path(let steps) = unit.constants[Int(constant)] else {
+      preconditionFailure("the verifier has checked the kind of the constant")
+    }
     literal(number: vm.addPath(steps), steps.count { $0 == .index })
   }
 

@@ -98,8 +98,8 @@ package final class LoadedUnit {
   }
 
   /// Numbers at an address that does not change.
-  func buffer(_ numbers: [UInt16]) -> UnsafeMutablePointer<UInt16> {
-    let buffer = UnsafeMutablePointer<UInt16>.allocate(capacity: max(numbers.count, 1))
+  func buffer<Number: FixedWidthInteger>(_ numbers: [Number]) -> UnsafeMutablePointer<Number> {
+    let buffer = UnsafeMutablePointer<Number>.allocate(capacity: max(numbers.count, 1))
     for (index, number) in numbers.enumerated() { (buffer + index).initialize(to: number) }
     buffers.append(Raw(buffer))
     return buffer
@@ -107,16 +107,15 @@ package final class LoadedUnit {
 
   /// Where the values of a `structLiteral` constant go, and the shape.
   func structLiteral(_ index: Int) -> (
-    shape: UnsafeMutablePointer<Shape>, targets: UnsafeMutablePointer<UInt16>, count: Int
+    shape: UnsafeMutablePointer<Shape>, targets: UnsafeMutablePointer<Int32>, count: Int
   ) {
     guard case .structLiteral(let structure, let fields) = constants[index] else {
       preconditionFailure("the verifier has checked the kind of the constant")
     }
     let shape = shapes[structure]
     let types = vm.takeUnretainedValue().types
-    let targets = fields.map { field -> UInt16 in
-      let slot = fieldSlot(shape, types.intern(field))
-      return slot < 0 ? 0xffff : UInt16(slot)
+    let targets = fields.map { field in
+      Int32(truncatingIfNeeded: fieldSlot(shape, types.intern(field)))
     }
     return (shape, buffer(targets), fields.count)
   }

@@ -38,6 +38,8 @@ struct CommandDeclaration {
     /// How its value is called, nil when it takes none.
     var valueName: String?
     var help: String
+    /// Left out of the help text: for developers of Harn itself.
+    var isHidden = false
     /// The spellings of options that exclude it.
     var conflicts: [String] = []
 

@@ -18,7 +18,7 @@ enum HelpText {
     let usage = command.usageLines.map { "harn \($0)" }.joined(separator: "\n       ")
     let positionals = command.positionals.map { (name: $0.name, help: $0.help) }
     let options =
-      command.options.map { option in
+      command.options.filter { !$0.isHidden }.map { option in
         (
           name: ([option.alias].compactMap { $0 } + [option.placeholder]).joined(separator: ", "),
           help: option.help

@@ -14,6 +14,8 @@ enum RunCommand: Command {
       .init(
         spelling: "--steps", valueName: "PATH",
         help: "Write the log of completed steps as JSON, - for standard error"),
+      .init(
+        spelling: "--no-fusion", help: "Run without joined instructions", isHidden: true),
     ],
     passesTrailingArguments: true)
 
@@ -28,8 +30,12 @@ enum RunCommand: Command {
       standardOutput: StandardStream.output, standardError: StandardStream.error)
     options.arguments = arguments.trailing
     options.recordsSteps = arguments.has("--steps")
+    options.isFusionEnabled = !arguments.has("--no-fusion")
     let outcome = Engine().run(program, options: options)
     StandardStream.error.write(outcome.report)
+    #if DEBUG
+      precondition(Engine.liveObjects.isEmpty, "objects left on the heap: \(Engine.liveObjects)")
+    #endif
     guard let path = arguments.value("--steps"), let log = outcome.stepLog else {
       return outcome.exitStatus
     }
