@@ -22,9 +22,16 @@ extension Engine {
     var outcome: RunOutcome
     do throws(VerificationError) {
       if needsPrelude(unit) { try runtime.vm.loadPrelude(Prelude.unit) }
-      outcome = self.outcome(of: runtime.vm.run(try runtime.vm.load(unit)), file: file)
+      options.builtins.apply(to: runtime.vm)
+      let program = try runtime.vm.load(unit)
+      options.interruption?.connect(runtime.vm)
+      outcome = self.outcome(of: runtime.vm.run(program), file: file)
     } catch {
       outcome = RunOutcome(exitStatus: 1, report: "error: invalid bytecode: \(error)\n")
+    }
+    options.interruption?.disconnect()
+    if let interruption = options.interruption, interruption.wasRequested {
+      outcome.exitStatus = Interruption.exitStatus
     }
     options.standardOutput.flush()
     if options.recordsSteps {

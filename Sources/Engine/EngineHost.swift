@@ -17,5 +17,7 @@ final class EngineHost: Host {
     options.standardError.flush()
   }
 
+  var isOutputInteractive: Bool { options.standardOutput.isInteractive }
+
   func environmentVariable(_ name: String) -> String? { options.environment(name) }
 }

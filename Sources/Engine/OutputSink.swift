@@ -6,9 +6,14 @@ public protocol OutputSink: AnyObject, Sendable {
   func write(_ bytes: UnsafeRawBufferPointer)
   /// Brings everything written so far to its destination.
   func flush()
+  /// Whether somebody watches: complete lines are then written at once instead of in large pieces.
+  var isInteractive: Bool { get }
 }
 
 extension OutputSink {
+  /// Nobody watches.
+  public var isInteractive: Bool { false }
+
   /// Takes the UTF-8 of `text`.
   public func write(_ text: String) {
     var text = text

@@ -10,6 +10,10 @@ public struct RunOptions: Sendable {
   public var standardError: any OutputSink
   /// Looks up an environment variable.
   public var environment: @Sendable (String) -> String?
+  /// Which builtins the program may call.
+  public var builtins = BuiltinAccess.all
+  /// Stops the run from outside.
+  public var interruption: Interruption?
   /// Whether the outcome holds the completed-step log (06 §11.1).
   public var recordsSteps = false
   /// Whether the loader joins instructions. Switched off by tests, which compare both forms.

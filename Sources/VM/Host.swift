@@ -4,8 +4,15 @@ package protocol Host: AnyObject {
   func writeOutput(_ bytes: UnsafeBufferPointer<UInt8>)
   /// Bytes for standard error, in order.
   func writeError(_ bytes: UnsafeBufferPointer<UInt8>)
+  /// Whether somebody watches standard output, so that each line is wanted when it is complete.
+  var isOutputInteractive: Bool { get }
   /// The value of an environment variable.
   func environmentVariable(_ name: String) -> String?
+}
+
+extension Host {
+  /// Nobody watches.
+  package var isOutputInteractive: Bool { false }
 }
 
 /// The limits of a run. A program that passes one gets an error that it can catch.

@@ -35,6 +35,8 @@ package final class VirtualMachine {
   private(set) var builtinNumbers: [String: Int] = [:]
   /// Prelude functions that programs call by name.
   private(set) var preludeFunctions: [String: UnsafeMutablePointer<Function>] = [:]
+  /// Whether the loader may turn calls of `len` into an instruction: while the name has its own meaning.
+  private(set) var isLengthInlined = true
   /// The error that `unwind` is to raise.
   var pendingError: HarnError?
   /// Its trace, when it is raised again.
@@ -112,6 +114,18 @@ package final class VirtualMachine {
     } else {
       builtinNumbers[name] = addNative(function)
     }
+  }
+
+  /// Whether a builtin has this name, written in Swift or in Harn.
+  package func isBuiltin(_ name: String) -> Bool {
+    builtinNumbers[name] != nil || preludeFunctions[name] != nil
+  }
+
+  /// Binds the name of a builtin to another function. Code that is loaded already keeps the old one.
+  func replace(builtin name: String, _ function: @escaping NativeFunction) {
+    builtinNumbers[name] = addNative(function)
+    preludeFunctions[name] = nil
+    if name == "len" { isLengthInlined = false }
   }
 
   /// Binds a global name such as `argv` (02 §3.4); takes over the count of `value`.
@@ -338,7 +352,14 @@ package final class VirtualMachine {
   }
 
   /// Makes the program stop at its next safepoint with status 124; may be called from any thread.
-  package func interrupt() { machine.pointee.interrupt = 1 }
+  package func interrupt() { interruptWord.pointee = 1 }
+
+  /// The word that safepoints look at; it lives as long as the machine. For those who cannot call `interrupt` because they
+  /// may come too late.
+  package var interruptWord: UnsafeMutablePointer<Int> {
+    UnsafeMutableRawPointer(machine).advanced(by: MemoryLayout<Machine>.offset(of: \.interrupt)!)
+      .assumingMemoryBound(to: Int.self)
+  }
 
   /// Appends to standard output.
   package func write(_ text: String) { output.write(text) }

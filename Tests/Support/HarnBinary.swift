@@ -73,7 +73,7 @@ private final class PipeReader: @unchecked Sendable {
 }
 
 /// Kills a process that does not end within a minute.
-private final class ProcessEnd: Sendable {
+final class ProcessEnd: Sendable {
   private let isDone = DispatchSemaphore(value: 0)
 
   init(_ process: Process) {

@@ -206,23 +206,3 @@ private let runUsage = "run [OPTIONS] FILE [-- ARGS...]"
     #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
   }
 }
-
-/// A folder that lives as long as its test.
-private final class TemporaryDirectory: Sendable {
-  let url = FileManager.default.temporaryDirectory.appendingPathComponent("harn-\(UUID().uuidString)")
-
-  init() { try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func write(_ data: Data, to name: String) throws { try data.write(to: url.appendingPathComponent(name)) }
-
-  func makeFolder(_ name: String) throws {
-    try FileManager.default.createDirectory(
-      at: url.appendingPathComponent(name), withIntermediateDirectories: true)
-  }
-
-  func text(of name: String) throws -> String {
-    try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
-  }
-}

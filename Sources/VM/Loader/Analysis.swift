@@ -36,14 +36,17 @@ struct Analysis {
   /// `part = part + v` and `part = part.push(v)`: additions and method calls that may change the part in place.
   private(set) var extendsPart: [Bool]
 
+  /// Whether `len` is an instruction.
+  private let isLengthInlined: Bool
   private let constants: [Constant]
   private let pool: LoadedUnit
   /// Index of the last instruction that stored to a local; −1 for none.
   private var lastStore: [Int]
 
   /// Analyses a verified function.
-  init(_ code: FunctionCode, unit: LoadedUnit, isFusionEnabled: Bool) {
+  init(_ code: FunctionCode, unit: LoadedUnit, isFusionEnabled: Bool, isLengthInlined: Bool) {
     self.code = code
+    self.isLengthInlined = isLengthInlined
     pool = unit
     constants = unit.constants
     let count = code.instructions.count
@@ -192,7 +195,8 @@ struct Analysis {
         instruction.opcode == .pop || (instruction.opcode != .returnValue && isBool(operands[0]))
       right[index] = source(operands[0], allowsLiteral: allowsLiteral)
       take(index, [-1, operands[0]])
-    case .callBuiltin where instruction.b == 1 && pool.text(Int(instruction.a)) == "len":
+    case .callBuiltin
+    where isLengthInlined && instruction.b == 1 && pool.text(Int(instruction.a)) == "len":
       right[index] = source(operands[0], allowsLiteral: false)
       take(index, [-1, operands[0]])
     case .callMethod where instruction.b == 1 && pool.text(Int(instruction.a)) == "push":

@@ -24,7 +24,8 @@ struct FunctionLoader {
     self.function = function
     self.unit = unit
     self.vm = vm
-    analysis = Analysis(function.code, unit: unit, isFusionEnabled: vm.isFusionEnabled)
+    analysis = Analysis(function.code, unit: unit, isFusionEnabled: vm.isFusionEnabled,
+      isLengthInlined: vm.isLengthInlined)
     offsets = [Int](repeating: 0, count: function.code.instructions.count + 1)
   }
 
@@ -559,7 +560,7 @@ struct FunctionLoader {
   private mutating func translateCallBuiltin(_ index: Int, _ count: Int) {
     let constant = code[index].a
     let text = unit.text(Int(constant))
-    if text == "len", count == 1 {
+    if text == "len", count == 1, vm.isLengthInlined {
       if case .local(let x) = analysis.right[index] {
         emit(lengthL, a: x * 16)
       } else {

@@ -28,6 +28,8 @@ enum ExitStatus {
   static let success: Int32 = 0
   static let failure: Int32 = 1
   static let usage: Int32 = 2
+  /// SIGINT or SIGTERM ended a run.
+  static let interrupted: Int32 = 124
   /// As if SIGPIPE had ended the process (07 §14).
   static let brokenPipe: Int32 = 141
 }

@@ -12,6 +12,12 @@ enum RunCommand: Command {
     options: [
       .init(spelling: "-e", valueName: "CODE", help: "Run CODE as the body of a pipeline"),
       .init(
+        spelling: "--deny", valueName: "LIST", help: "Refuse calls of these builtins, comma-separated",
+        conflicts: ["--allow"]),
+      .init(
+        spelling: "--allow", valueName: "LIST",
+        help: "Refuse calls of all builtins but these and the basic ones"),
+      .init(
         spelling: "--steps", valueName: "PATH",
         help: "Write the log of completed steps as JSON, - for standard error"),
       .init(
@@ -29,6 +35,8 @@ enum RunCommand: Command {
     var options = RunOptions(
       standardOutput: StandardStream.output, standardError: StandardStream.error)
     options.arguments = arguments.trailing
+    options.builtins = builtinAccess(arguments)
+    options.interruption = StopSignals.install()
     options.recordsSteps = arguments.has("--steps")
     options.isFusionEnabled = !arguments.has("--no-fusion")
     let outcome = Engine().run(program, options: options)
@@ -40,6 +48,20 @@ enum RunCommand: Command {
       return outcome.exitStatus
     }
     return write(log, to: path) ? outcome.exitStatus : ExitStatus.failure
+  }
+
+  private static func builtinAccess(_ arguments: ParsedArguments) -> BuiltinAccess {
+    if let list = arguments.value("--deny") { return .denying(names(list)) }
+    if let list = arguments.value("--allow") { return .allowing(names(list)) }
+    return .all
+  }
+
+  /// The names of a comma-separated list, without the blanks around them.
+  private static func names(_ list: String) -> [String] {
+    list.split(separator: ",").map { name in
+      let text = name.drop(while: \.isWhitespace)
+      return String(text.prefix(text.count - text.reversed().prefix(while: \.isWhitespace).count))
+    }
   }
 
   private static func source(_ arguments: ParsedArguments) throws(UsageError) -> ProgramSource {

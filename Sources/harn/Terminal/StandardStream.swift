@@ -12,10 +12,13 @@ final class StandardStream: OutputSink {
 
   private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
+  /// Whether the stream is a terminal.
+  var isInteractive: Bool { isatty(descriptor) != 0 }
+
   /// Whether to write colours (07 §2.5).
   var isColored: Bool {
     if environment("FORCE_COLOR") == "1" { return true }
-    return isatty(descriptor) != 0 && environment("NO_COLOR").isEmpty
+    return isInteractive && environment("NO_COLOR").isEmpty
   }
 
   private func environment(_ name: String) -> String {
