@@ -32,8 +32,10 @@ extension Engine {
     options.interruption?.disconnect()
     if let interruption = options.interruption, interruption.wasRequested {
       outcome.exitStatus = Interruption.exitStatus
+      outcome.isFinished = false
     }
     options.standardOutput.flush()
+    outcome.modelCalls = runtime.modelCalls
     if options.recordsSteps {
       outcome.stepLog = CompletedStep.logText(runtime.steps.drainCompletedSteps())
     }
@@ -45,7 +47,9 @@ extension Engine {
     case .exited(let status): return RunOutcome(exitStatus: status)
     case .finished(let value):
       defer { value.released() }
-      return RunOutcome(value: value)
+      var outcome = RunOutcome(value: value)
+      outcome.isFinished = true
+      return outcome
     case .failed(let error):
       let renderer = UncaughtErrorRenderer { path in path == file.path ? file : nil }
       return RunOutcome(

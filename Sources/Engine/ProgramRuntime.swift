@@ -11,6 +11,9 @@ package final class ProgramRuntime {
   /// The machine, without any code.
   package let vm: VirtualMachine
 
+  /// The replies so far, when they are recorded.
+  private(set) var modelCalls: [ModelCall] = []
+
   /// A runtime for one run.
   package init(_ options: RunOptions) {
     vm = VirtualMachine(host: EngineHost(options), isFusionEnabled: options.isFusionEnabled)
@@ -18,6 +21,8 @@ package final class ProgramRuntime {
     steps = StepProgram()
     steps.registerStepBuiltins(into: vm)
     vm.stepHooks = steps
-    llm = registerLLMBuiltins(into: vm, steps: steps)
+    llm = registerLLMBuiltins(into: vm, steps: steps, fixture: options.modelFixture?.fixture)
+    guard options.recordsModelCalls else { return }
+    llm.didReceive = { [unowned self] reply in modelCalls.append(ModelCall(reply)) }
   }
 }

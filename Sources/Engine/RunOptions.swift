@@ -12,6 +12,10 @@ public struct RunOptions: Sendable {
   public var environment: @Sendable (String) -> String?
   /// Which builtins the program may call.
   public var builtins = BuiltinAccess.all
+  /// Answers the model calls of the program.
+  public var modelFixture: ModelFixture?
+  /// Whether the outcome holds the replies of models.
+  public var recordsModelCalls = false
   /// Stops the run from outside.
   public var interruption: Interruption?
   /// Whether the outcome holds the completed-step log (06 §11.1).

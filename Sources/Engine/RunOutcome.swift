@@ -7,6 +7,10 @@ public struct RunOutcome: Sendable {
   public var report: String
   /// The uncaught text of an error that left the program (02 §14.1).
   public var uncaughtMessage: String?
+  /// Whether the program ended by itself: neither by an error nor by `exit` nor by a signal.
+  public var isFinished = false
+  /// The replies of models in order, when they were asked for.
+  public var modelCalls: [ModelCall] = []
   /// The completed-step log as JSON, when it was asked for (06 §11.1).
   public var stepLog: String?
 

@@ -2,9 +2,11 @@ import StepRuntime
 import VM
 
 /// Makes the builtins of LLM calls callable in `vm` and returns their state (06 §12.1, §13, §14.1).
-package func registerLLMBuiltins(into vm: VirtualMachine, steps: StepProgram) -> LLMProgram {
+package func registerLLMBuiltins(
+  into vm: VirtualMachine, steps: StepProgram, fixture: Fixture? = nil
+) -> LLMProgram {
   let host = vm.host
-  let program = LLMProgram(steps: steps) { host.environmentVariable($0) }
+  let program = LLMProgram(steps: steps, fixture: fixture) { host.environmentVariable($0) }
   program.defineCalls(in: vm)
   program.defineStub(in: vm)
   program.defineUsage(in: vm)

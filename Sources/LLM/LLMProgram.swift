@@ -8,7 +8,7 @@ package final class LLMProgram {
   /// The step runtime that calls are charged to.
   package let steps: StepProgram
   /// Answers requests.
-  package let stub = StubProvider()
+  package let stub: StubProvider
   /// Counts replies.
   package let session = Session()
   /// Runs the handlers of `OnBudgetThreshold` after a charged reply: between counting and the checks (06 §6.3 step 3, §7.5).
@@ -17,15 +17,21 @@ package final class LLMProgram {
   private let environment: (String) -> String?
   private let transcriptCount = Atomic(0)
 
-  /// Empty state; `environment` looks variables up.
-  package init(steps: StepProgram, environment: @escaping (String) -> String?) {
+  /// Sees each successful reply, after it was counted.
+  package var didReceive: ((Reply) -> Void)?
+
+  /// The state at the start of a run that may have a fixture file; `environment` looks variables up.
+  package init(
+    steps: StepProgram, fixture: Fixture? = nil, environment: @escaping (String) -> String?
+  ) {
     self.steps = steps
+    stub = StubProvider(fixture: fixture)
     self.environment = environment
   }
 
   /// Back to the start of a run (06 §13.4, §14.1).
   package func reset() {
-    stub.clear()
+    stub.reset()
     session.reset()
     transcriptCount.store(0, ordering: .relaxed)
   }
@@ -169,6 +175,7 @@ extension LLMProgram {
     let usage = reply.usage
     let charged = steps.settle(admission, usage)
     let sessionBreach = session.record(usage)
+    didReceive?(reply)
     if let error = charged.error ?? sessionBreach?.error {
       return (.failure(error), charged.step)
     }

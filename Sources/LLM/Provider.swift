@@ -32,6 +32,8 @@ package struct Reply: Equatable, Sendable {
   package var text = ""
   /// Calls of tools that the model asks for.
   package var toolCalls: [ToolCall] = []
+  /// The parts of the reply, when it does not leave them to be made from text and tool calls.
+  package var blocks: [JSONValue]?
   /// The model named in the reply: cost and `last_model` use it (06 §13.1).
   package var model = ""
   /// The provider named in the reply.

@@ -13,7 +13,7 @@ extension Reply {
       member("visible_text", .string(protocolText.visible)),
       member("model", .string(model)),
       member("provider", .string(provider)),
-      member("blocks", .array(blocks)),
+      member("blocks", .array(blocks ?? defaultBlocks)),
       member("transcript", transcript(messages, id: transcriptID)),
     ]
     if !toolCalls.isEmpty { members.append(member("tool_calls", .array(toolCalls.map(\.json)))) }
@@ -51,7 +51,7 @@ extension Reply {
     return total == 0 ? 0 : Double(cacheReadTokens) / total
   }
 
-  private var blocks: [JSONValue] {
+  private var defaultBlocks: [JSONValue] {
     let texts: [JSONValue] =
       text.isEmpty
       ? []

@@ -13,6 +13,11 @@ struct Calls {
     program = LLMProgram(steps: steps) { environment[$0] }
   }
 
+  /// Calls that a fixture file answers.
+  init(fixture: String) throws(FixtureError) {
+    program = LLMProgram(steps: steps, fixture: try Fixture(fixture, path: "f.jsonl")) { _ in nil }
+  }
+
   func mock(_ spec: Literal) throws {
     try withValue(spec) { program.stub.add(try Mock($0)) }
   }

@@ -22,6 +22,14 @@ private let runUsage = "run [OPTIONS] FILE [-- ARGS...]"
     (["run", "a.harn", "--steps", "--"], "a value is required for '--steps <PATH>' but none was supplied", runUsage),
     (["run", "-e1", "-e", "2"], "the argument '-e <CODE>' cannot be used multiple times", runUsage),
     (
+      ["run", "--allow=a", "--deny", "b", "x"],
+      "the argument '--deny <LIST>' cannot be used with '--allow <LIST>'", runUsage
+    ),
+    (
+      ["run", "--llm-mock=a", "--llm-mock-record=b", "x"],
+      "the argument '--llm-mock <PATH>' cannot be used with '--llm-mock-record <PATH>'", runUsage
+    ),
+    (
       ["check"], "the following required arguments were not provided:\n  <TARGETS>...", "check <TARGETS>..."
     ),
   ])
@@ -50,7 +58,9 @@ private let runUsage = "run [OPTIONS] FILE [-- ARGS...]"
   @Test(arguments: [["run", "--help"], ["help", "run"], ["run", "x", "-h"]])
   func `help of a command lists its options`(_ arguments: [String]) throws {
     let result = try HarnBinary.run(arguments)
-    for word in ["Usage: harn \(runUsage)\n", "-e <CODE>", "--steps <PATH>", "FILE"] {
+    for word in ["Usage: harn \(runUsage)\n", "-e <CODE>", "--steps <PATH>", "--trace", "--deny <LIST>", "--allow <LIST>", "--llm-mock <PATH>",
+      "--llm-mock-record <PATH>", "FILE",
+    ] {
       #expect(result.output.contains(word))
     }
     #expect(result.status == 0)

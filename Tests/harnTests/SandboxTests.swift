@@ -19,7 +19,7 @@ import Testing
 
   @Test func `an uncaught denial is reported`() throws {
     let result = try HarnBinary.run(["run", "--deny=lowercase", "-e", "lowercase(\"A\")"])
-    #expect(result.errors.hasPrefix("error: \(denial("lowercase"))\n  --> <eval>:2:1\n"))
+    #expect(result.errors.hasPrefix("error: \(denial("lowercase"))\n  --> <eval>:2:"))
     #expect(result.status == 1)
   }
 

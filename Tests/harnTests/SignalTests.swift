@@ -86,10 +86,8 @@ private struct Terminal {
   private let outer: FileHandle
 
   init?() {
-    let outer = posix_openpt(O_RDWR | O_NOCTTY)
-    guard outer >= 0, grantpt(outer) == 0, unlockpt(outer) == 0, let name = ptsname(outer) else { return nil }
-    let inner = open(name, O_RDWR | O_NOCTTY)
-    guard inner >= 0 else { return nil }
+    var (outer, inner): (Int32, Int32) = (-1, -1)
+    guard openpty(&outer, &inner, nil, nil, nil) == 0 else { return nil }
     self.outer = FileHandle(fileDescriptor: outer, closeOnDealloc: true)
     self.inner = FileHandle(fileDescriptor: inner, closeOnDealloc: true)
   }

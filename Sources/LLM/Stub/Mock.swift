@@ -72,14 +72,23 @@ private func mockError(_ value: Value) throws(HarnError) -> ProviderError? {
   guard Mock.errorCategories.contains(category) else {
     throw .runtimeError("llm_mock: unknown error category `\(category)`")
   }
-  var message = text(value, "message") ?? ""
-  if let delay = value.entry("retry_after_ms"), !delay.isNil {
-    guard let milliseconds = delay.intValue, milliseconds >= 0 else {
-      throw .runtimeError("llm_mock: error.retry_after_ms must be a non-negative int")
-    }
-    message += "\nretry-after: \(secondsText(milliseconds))\n"
+  let message = text(value, "message") ?? ""
+  guard let delay = value.entry("retry_after_ms"), !delay.isNil else {
+    return ProviderError(category: category, message: message)
   }
-  return ProviderError(category: category, message: message)
+  guard let milliseconds = delay.intValue, milliseconds >= 0 else {
+    throw .runtimeError("llm_mock: error.retry_after_ms must be a non-negative int")
+  }
+  return ProviderError(category: category, message: message, retryAfterMilliseconds: milliseconds)
+}
+
+extension ProviderError {
+  /// An error that names a delay in its message (06 §13.1).
+  init(category: String, message: String, retryAfterMilliseconds: Int) {
+    self.init(
+      category: category,
+      message: "\(message)\nretry-after: \(secondsText(retryAfterMilliseconds))\n")
+  }
 }
 
 /// Milliseconds as seconds, without trailing zeros.

@@ -3,7 +3,9 @@ import Synchronization
 
 /// Answers requests without network, clock or randomness: the same program gets the same replies (06 §13).
 package final class StubProvider: Provider, Sendable {
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+  /// The fixture file of the run.
+  private let fixture: Fixture?
 
   /// Mocks and the calls seen so far.
   fileprivate struct Script: Sendable {
@@ -12,6 +14,8 @@ package final class StubProvider: Provider, Sendable {
   }
 
   fileprivate struct State: Sendable {
+    /// What is left of the fixture file, nil without one.
+    var fixture: [Mock]?
     var script = Script()
     var scopes: [Script] = []
     var cachedPrompts: Set<CachedPrompt> = []
@@ -24,20 +28,26 @@ package final class StubProvider: Provider, Sendable {
     var messages: [JSONValue]
   }
 
-  /// An empty queue.
-  package init() {}
+  /// An empty queue behind the mocks of a fixture file.
+  package init(fixture: Fixture? = nil) {
+    self.fixture = fixture
+    state = Mutex(State(fixture: fixture?.mocks))
+  }
 
   /// Appends one mock (06 §13.1).
   package func add(_ mock: Mock) { state.withLock { $0.script.mocks.append(mock) } }
 
-  /// Whether a mock is waiting (06 §12.3).
-  package var hasMocks: Bool { state.withLock { !$0.script.mocks.isEmpty } }
+  /// Whether a mock is waiting or a fixture file is active (06 §12.3).
+  package var hasMocks: Bool { fixture != nil || state.withLock { !$0.script.mocks.isEmpty } }
 
   /// The attempts that reached the stub, in order (06 §13.4).
   package var calls: [StubCall] { state.withLock { $0.script.calls } }
 
   /// Empties queue, call list, prompt cache and scopes (06 §13.4).
-  package func clear() { state.withLock { $0 = State() } }
+  package func clear() { state.withLock { $0 = State(fixture: $0.fixture) } }
+
+  /// Back to the start of a run: `clear`, and the fixture file is complete again.
+  package func reset() { state.withLock { $0 = State(fixture: fixture?.mocks) } }
 
   /// Saves queue and call list and starts empty ones (06 §13.4).
   package func pushScope() {
@@ -61,7 +71,9 @@ package final class StubProvider: Provider, Sendable {
     let answer: Result<Reply, ProviderError> = state.withLock { state in
       state.script.calls.append(StubCall(request))
       let matchText = request.matchText
-      guard let mock = state.script.takeMock(for: matchText) else {
+      let fixtureMock = state.fixture?.takeMock(for: matchText)
+      guard let mock = fixtureMock ?? state.script.mocks.takeMock(for: matchText) else {
+        if state.fixture != nil { return .failure(noFixtureMatched(request.lastPromptText)) }
         return .success(state.withCacheNumbers(request.defaultReply, for: request))
       }
       if let error = mock.error { return .failure(error) }
@@ -74,14 +86,22 @@ package final class StubProvider: Provider, Sendable {
   }
 }
 
-extension StubProvider.Script {
+extension [Mock] {
   /// The mock for a match text: the first plain one, else the first pattern that fits (06 §13.2).
   fileprivate mutating func takeMock(for matchText: String) -> Mock? {
-    if let plain = mocks.firstIndex(where: { $0.match == nil }) { return mocks.remove(at: plain) }
-    let fitting = mocks.firstIndex { matchesGlob($0.match ?? "", matchText) }
+    if let plain = firstIndex(where: { $0.match == nil }) { return remove(at: plain) }
+    let fitting = firstIndex { matchesGlob($0.match ?? "", matchText) }
     guard let fitting else { return nil }
-    return mocks[fitting].isConsumed ? mocks.remove(at: fitting) : mocks[fitting]
+    return self[fitting].isConsumed ? remove(at: fitting) : self[fitting]
   }
+}
+
+/// The error when a fixture file has no reply (06 §13.2 rule 4).
+private func noFixtureMatched(_ prompt: String) -> ProviderError {
+  let head = String(String.UnicodeScalarView(prompt.unicodeScalars.prefix(200)))
+  let dots = prompt.unicodeScalars.count > 200 ? "..." : ""
+  return ProviderError(
+    category: "generic", message: "No --llm-mock fixture matched prompt: \"\(head)\(dots)\"")
 }
 
 extension StubProvider.State {

@@ -11,12 +11,19 @@ enum RunCommand: Command {
     ],
     options: [
       .init(spelling: "-e", valueName: "CODE", help: "Run CODE as the body of a pipeline"),
+      .init(spelling: "--trace", help: "Print a summary of the model calls at the end"),
       .init(
         spelling: "--deny", valueName: "LIST", help: "Refuse calls of these builtins, comma-separated",
         conflicts: ["--allow"]),
       .init(
         spelling: "--allow", valueName: "LIST",
         help: "Refuse calls of all builtins but these and the basic ones"),
+      .init(
+        spelling: "--llm-mock", valueName: "PATH", help: "Answer model calls from a fixture file",
+        conflicts: ["--llm-mock-record"]),
+      .init(
+        spelling: "--llm-mock-record", valueName: "PATH",
+        help: "Write the replies of this run as a fixture file"),
       .init(
         spelling: "--steps", valueName: "PATH",
         help: "Write the log of completed steps as JSON, - for standard error"),
@@ -32,22 +39,63 @@ enum RunCommand: Command {
     StandardStream.error.write(program.report(isColored: StandardStream.error.isColored))
     guard program.isRunnable else { return ExitStatus.failure }
 
+    let fixture: ModelFixture?
+    do throws(ModelFixture.LoadError) {
+      fixture = try fixtureFile(arguments)
+    } catch {
+      StandardStream.error.write("error: \(error.message)\n")
+      return ExitStatus.failure
+    }
     var options = RunOptions(
       standardOutput: StandardStream.output, standardError: StandardStream.error)
     options.arguments = arguments.trailing
     options.builtins = builtinAccess(arguments)
-    options.interruption = StopSignals.install()
+    options.modelFixture = fixture
+    options.recordsModelCalls = arguments.has("--trace") || arguments.has("--llm-mock-record")
     options.recordsSteps = arguments.has("--steps")
     options.isFusionEnabled = !arguments.has("--no-fusion")
+    options.interruption = StopSignals.install()
     let outcome = Engine().run(program, options: options)
     StandardStream.error.write(outcome.report)
     #if DEBUG
       precondition(Engine.liveObjects.isEmpty, "objects left on the heap: \(Engine.liveObjects)")
     #endif
-    guard let path = arguments.value("--steps"), let log = outcome.stepLog else {
-      return outcome.exitStatus
+    return writeRecords(of: outcome, arguments) ? outcome.exitStatus : ExitStatus.failure
+  }
+
+  private static func fixtureFile(
+    _ arguments: ParsedArguments
+  ) throws(ModelFixture.LoadError) -> ModelFixture? {
+    guard let path = arguments.value("--llm-mock") else { return nil }
+    return try ModelFixture(fileAt: path)
+  }
+
+  /// Writes what the options ask for about a run that ended (07 §3.1 phase 7); false when a file cannot be written.
+  private static func writeRecords(of outcome: RunOutcome, _ arguments: ParsedArguments) -> Bool {
+    var isWritten = true
+    if let path = arguments.value("--llm-mock-record") {
+      isWritten = record(outcome.modelCalls, at: path)
     }
-    return write(log, to: path) ? outcome.exitStatus : ExitStatus.failure
+    if let path = arguments.value("--steps"), let log = outcome.stepLog {
+      isWritten = write(log, to: path) && isWritten
+    }
+    if arguments.has("--trace"), outcome.isFinished {
+      let renderer = ModelTraceRenderer(isColored: StandardStream.error.isColored)
+      StandardStream.error.write(renderer.render(outcome.modelCalls))
+    }
+    return isWritten
+  }
+
+  /// Writes a fixture file and the folders that it needs. A failure is reported.
+  private static func record(_ calls: [ModelCall], at path: String) -> Bool {
+    do throws(WriteError) {
+      try makeFolder(ofFixture: path)
+      try writeFile(calls.map { $0.fixtureLine + "\n" }.joined(), to: path)
+      return true
+    } catch {
+      StandardStream.error.write("error: \(error.message)\n")
+      return false
+    }
   }
 
   private static func builtinAccess(_ arguments: ParsedArguments) -> BuiltinAccess {

@@ -24,6 +24,21 @@ func writeFile(_ text: String, to path: String) throws(WriteError) {
   }
 }
 
+/// Makes the folders above the fixture file at `path` that are missing (07 §11).
+func makeFolder(ofFixture path: String) throws(WriteError) {
+  guard let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
+  let folder = String(path[..<end])
+  for place in folder.utf8.indices.dropFirst() where folder.utf8[place] == UInt8(ascii: "/") {
+    mkdir(String(folder[..<place]), 0o777)
+  }
+  guard !folder.isEmpty, mkdir(folder, 0o777) != 0 else { return }
+  let code = errno
+  var status = stat()
+  if code == EEXIST, stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+  throw WriteError(
+    message: "failed to create fixture directory \(folder): \(systemErrorText(code))")
+}
+
 extension WriteError {
   fileprivate init(_ path: String, _ code: Int32) {
     message = "failed to write \(path): \(systemErrorText(code))"
