@@ -51,9 +51,9 @@ import VM
     try balancingHeap {
       let calls = try Calls(
         fixture: """
-        {"match": "plan*", "text": "pattern"}
-        {"text": "plain", "provider": "p", "model": "m", "tool_calls": [{"name": "t", "args": {"a": [1]}}]}
-        """)
+          {"match": "plan*", "text": "pattern"}
+          {"text": "plain", "provider": "p", "model": "m", "tool_calls": [{"name": "t", "args": {"a": [1]}}]}
+          """)
       try calls.mock(["text": "queued"])
       try calls.call("plan", nil, ["provider": "far"]) { result in
         let shown = ["text", "provider", "model", "tool_calls"].map { displayText(result.entry($0) ?? .nilValue) }

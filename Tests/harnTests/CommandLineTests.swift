@@ -58,7 +58,9 @@ private let runUsage = "run [OPTIONS] FILE [-- ARGS...]"
   @Test(arguments: [["run", "--help"], ["help", "run"], ["run", "x", "-h"]])
   func `help of a command lists its options`(_ arguments: [String]) throws {
     let result = try HarnBinary.run(arguments)
-    for word in ["Usage: harn \(runUsage)\n", "-e <CODE>", "--steps <PATH>", "--trace", "--deny <LIST>", "--allow <LIST>", "--llm-mock <PATH>",
+    for word in [
+      "Usage: harn \(runUsage)\n", "-e <CODE>", "--steps <PATH>", "--trace", "--deny <LIST>", "--allow <LIST>",
+      "--llm-mock <PATH>",
       "--llm-mock-record <PATH>", "FILE",
     ] {
       #expect(result.output.contains(word))

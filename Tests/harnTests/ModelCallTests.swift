@@ -42,14 +42,15 @@ import Testing
   }
 
   @Test func `a recorded run can be replayed`() throws {
-    let program = "llm_mock({text: \"one\", stop_reason: \"stop\"})\nprintln(llm_call(\"a\").text)\n"
-      + "println(llm_call(\"b c\").text)\nthrow \"end\""
+    let program =
+      "llm_mock({text: \"one\", stop_reason: \"stop\"})\nprintln(llm_call(\"a\").text)\n"
+      + "println(llm_call(\"b c\", nil, {model: \"m\"}).text)\nthrow \"end\""
     let recorded = try run(["--llm-mock-record", "new/folder/f.jsonl", "-e", program])
     #expect(recorded.output == "one\nMock response to 2-word prompt: b c\n")
     #expect(
       try directory.text(of: "new/folder/f.jsonl") == """
         {"input_tokens":6,"model":"mock","output_tokens":30,"provider":"mock","stop_reason":"stop","text":"one"}
-        {"input_tokens":3,"model":"mock","output_tokens":30,"provider":"mock","text":"Mock response to 2-word prompt: b c"}
+        {"input_tokens":3,"model":"m","output_tokens":30,"provider":"mock","text":"Mock response to 2-word prompt: b c"}
 
         """)
     let replayed = try run(["--llm-mock", "new/folder/f.jsonl", "-e", program])

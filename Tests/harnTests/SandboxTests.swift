@@ -10,10 +10,13 @@ import Testing
     // A builtin that is an instruction otherwise, one that is written in Harn, and one with spread arguments.
     ("len", "len([1])"), ("len", "let xs = [1]\nlen(xs)"), ("set", "set([1])"), ("to_string", "to_string(...[1])"),
     // As callbacks.
-    ("to_string", "[1].map(to_string)"), ("set", "[[1]].map(set)"), ("len", "let f = len\nf([1])"), ("len", "[1] |> len"),
+    ("to_string", "[1].map(to_string)"), ("set", "[[1]].map(set)"), ("len", "let f = len\nf([1])"),
+    ("len", "[1] |> len"),
   ])
   func `a denied builtin cannot be called`(_ name: String, _ code: String) throws {
-    let result = try HarnBinary.run(["run", "--deny", " \(name) ,,nope", "-e", "try {\n\(code)\n} catch (e) { println(e) }"])
+    let result = try HarnBinary.run([
+      "run", "--deny", " \(name) ,,nope", "-e", "try {\n\(code)\n} catch (e) { println(e) }",
+    ])
     #expect((result.output, result.errors, result.status) == (denial(name) + "\n", "", 0))
   }
 

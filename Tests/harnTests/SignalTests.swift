@@ -58,7 +58,8 @@ import Testing
 @Suite struct OutputTests {
   @Test func `a terminal shows each line when it is complete`() throws {
     let terminal = try #require(Terminal())
-    let process = try RunningHarn(["run", "-e", "print(\"a\")\nprintln(\"b\")\nwhile true { }"], output: terminal.inner)
+    let process = try RunningHarn(
+      ["run", "-e", "print(\"a\")\nprintln(\"b\")\nwhile true { }"], output: terminal.inner)
     #expect(terminal.readLine() == "ab")
     process.send(SIGINT)
     #expect(process.finish().status == 124)

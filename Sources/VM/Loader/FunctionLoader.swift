@@ -24,8 +24,8 @@ struct FunctionLoader {
     self.function = function
     self.unit = unit
     self.vm = vm
-    analysis = Analysis(function.code, unit: unit, isFusionEnabled: vm.isFusionEnabled,
-      isLengthInlined: vm.isLengthInlined)
+    analysis = Analysis(
+      function.code, unit: unit, isFusionEnabled: vm.isFusionEnabled, isLengthInlined: vm.isLengthInlined)
     offsets = [Int](repeating: 0, count: function.code.instructions.count + 1)
   }
 
