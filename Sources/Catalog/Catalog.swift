@@ -2,9 +2,14 @@
 ///
 /// The checker, completion and the reference pages read it; a test compares it with what the machine implements.
 package enum Catalog {
+  /// The functions that work, by subject.
+  private static let implementedLists = [
+    implementedFunctions, implementedDataFunctions, implementedStepFunctions,
+  ]
+
   /// The builtin functions, by subject.
   package static let builtins: [CatalogEntry] =
-    (implementedFunctions + implementedDataFunctions + implementedStepFunctions).map {
+    implementedLists.joined().map {
       CatalogEntry($0, kind: .function, isImplemented: true)
     }
     + plannedFunctions.flatMap { group in
@@ -22,8 +27,7 @@ package enum Catalog {
   package static let knownNames: Set<String> = {
     var names: Set<String> = []
     names.reserveCapacity(1024)
-    for declaration in implementedFunctions { names.insert(declaration.name) }
-    for declaration in implementedStepFunctions { names.insert(declaration.name) }
+    for declaration in implementedLists.joined() { names.insert(declaration.name) }
     for group in plannedFunctions {
       for name in group.names.utf8.split(separator: UInt8(ascii: " ")) {
         names.insert(String(Substring(name)))

@@ -9,6 +9,10 @@ import VM
     #expect(listed.count == Set(listed).count)
   }
 
+  @Test func `every builtin of the catalogue is known to the checker`() {
+    #expect(Catalog.knownNames == Set(Catalog.builtins.map(\.name)))
+  }
+
   @Test func `no builtin is listed twice`() {
     let names = Catalog.builtins.map(\.name)
     let twice = Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys
