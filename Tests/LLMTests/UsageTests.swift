@@ -302,10 +302,12 @@ import VM
   }
 
   @Test func `builtins are defined in a machine`() {
-    let vm = VirtualMachine(host: SilentHost(variables: ["HARN_LLM_MODEL": "m"]))
-    let steps = StepProgram()
-    steps.registerStepBuiltins(into: vm)
-    let program = registerLLMBuiltins(into: vm, steps: steps)
-    #expect(program.steps === steps)
+    balancingHeap {
+      let vm = VirtualMachine(host: SilentHost(variables: ["HARN_LLM_MODEL": "m"]))
+      let steps = StepProgram()
+      steps.registerStepBuiltins(into: vm)
+      let program = registerLLMBuiltins(into: vm, steps: steps)
+      #expect(program.steps === steps)
+    }
   }
 }

@@ -140,11 +140,13 @@ import VM
   }
 
   @Test func `registerStepBuiltins connects a machine`() {
-    let vm = VirtualMachine(host: SilentHost())
-    let run = Run()
-    run.program.registerStepBuiltins(into: vm)
-    run.register("f")
-    #expect(run.program.isTrackedFunction("f"))
+    balancingHeap {
+      let vm = VirtualMachine(host: SilentHost())
+      let run = Run()
+      run.program.registerStepBuiltins(into: vm)
+      run.register("f")
+      #expect(run.program.isTrackedFunction("f"))
+    }
   }
 
   @Test func `stepDefinition is found by function name, not by step name`() {
