@@ -24,10 +24,12 @@ extension StepProgram {
 
   private func registerHookBuiltins(into vm: VirtualMachine) {
     vm.define(builtin: "register_persona_hook") { [unowned self] call throws(HarnError) in
-      try registerPersonaHook(fromArguments: call.list)
+      _ = try registerPersonaHook(fromArguments: call.list)
+      throw .handlersDoNotRun("register_persona_hook")
     }
     vm.define(builtin: "register_step_hook") { [unowned self] call throws(HarnError) in
-      try registerStepHook(fromArguments: call.list)
+      _ = try registerStepHook(fromArguments: call.list)
+      throw .handlersDoNotRun("register_step_hook")
     }
     vm.define(builtin: "clear_persona_hooks") { [unowned self] _ throws(HarnError) in
       clearPersonaHooks()
@@ -121,5 +123,12 @@ extension StepProgram {
       }
       return (event, percent, handler)
     }
+  }
+}
+
+extension HarnError {
+  /// Registering a handler that would never run must not look like a success: a program may rely on it for its budget.
+  fileprivate static func handlersDoNotRun(_ builtin: String) -> HarnError {
+    .runtimeError("\(builtin): hook handlers are not supported")
   }
 }
