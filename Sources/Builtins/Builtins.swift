@@ -1,1 +1,17 @@
-// Placeholder so that the target builds while it is being written.
+import VM
+
+/// Builtins of one subject: `(name, function)` pairs.
+typealias BuiltinGroup = [(name: String, function: NativeFunction)]
+
+/// The builtins of this target by subject. A new subject is a file with its group, and one line here.
+private var builtinGroups: [BuiltinGroup] { [] }
+
+/// Makes the builtins of this target callable in `vm`: the library beyond the value types (05).
+package func registerLibrary(into vm: VirtualMachine) {
+  for group in builtinGroups {
+    for builtin in group { vm.define(builtin: builtin.name, builtin.function) }
+  }
+}
+
+/// The names of the builtins of this target, in no order.
+package var libraryBuiltins: [String] { builtinGroups.flatMap { $0.map(\.name) } }

@@ -1,3 +1,4 @@
+import Builtins
 import LLM
 import StepRuntime
 import VM
@@ -18,6 +19,7 @@ package final class ProgramRuntime {
   package init(_ options: RunOptions) {
     vm = VirtualMachine(host: EngineHost(options), isFusionEnabled: options.isFusionEnabled)
     vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
+    registerLibrary(into: vm)
     steps = StepProgram()
     steps.registerStepBuiltins(into: vm)
     vm.stepHooks = steps
