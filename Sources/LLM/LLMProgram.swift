@@ -11,9 +11,6 @@ package final class LLMProgram {
   package let stub: StubProvider
   /// Counts replies.
   package let session = Session()
-  /// Runs the handlers of `OnBudgetThreshold` after a charged reply: between counting and the checks (06 §6.3 step 3, §7.5).
-  /// An error that it throws replaces the outcome of the call.
-  package var runBudgetThresholdHooks: ((_ step: ActiveStep, _ task: TaskState) throws(HarnError) -> Void)?
   private let environment: (String) -> String?
   private let transcriptCount = Atomic(0)
 
@@ -50,35 +47,40 @@ package struct CallOutcome {
 extension LLMProgram {
   /// `llm_call` (06 §12.1). The result is owned by the caller.
   package func call(_ arguments: [Value], task: TaskState) throws(HarnError) -> Value {
-    try outcome(of: arguments, task: task).get()
+    try finish(attempt(arguments, task: task), task: task) { (outcome) throws(HarnError) in
+      try outcome.get()
+    }
   }
 
   /// `llm_call_safe` (06 §12.1). The result is owned by the caller.
   package func callSafely(_ arguments: [Value], task: TaskState) throws(HarnError) -> Value {
-    switch try outcome(of: arguments, task: task) {
-    case .success(let result):
-      return Value(dict: ["error": .nilValue, "ok": Value(bool: true), "response": result])
-    case .failure(.thrown(let error)):
-      return Value(dict: ["error": error, "ok": Value(bool: false), "response": .nilValue])
-    case .failure(let error):
-      throw error
-    }
-  }
-
-  /// Makes a call and runs the threshold hooks; their error replaces the outcome (06 §7.5).
-  private func outcome(
-    of arguments: [Value], task: TaskState
-  ) throws(HarnError) -> Result<Value, HarnError> {
-    let outcome = try attempt(arguments, task: task)
-    if let runBudgetThresholdHooks, let step = outcome.chargedStep {
-      do throws(HarnError) {
-        try runBudgetThresholdHooks(step, task)
-      } catch {
-        outcome.released()
+    try finish(attempt(arguments, task: task), task: task) { (outcome) throws(HarnError) in
+      switch outcome {
+      case .success(let result):
+        return Value(dict: ["error": .nilValue, "ok": Value(bool: true), "response": result])
+      case .failure(.thrown(let error)):
+        return Value(dict: ["error": error, "ok": Value(bool: false), "response": .nilValue])
+      case .failure(let error):
         throw error
       }
     }
-    return outcome.result
+  }
+
+  /// Lets the threshold hooks of the charged step run before the outcome is used; their error replaces it (06 §7.5).
+  private func finish(
+    _ outcome: CallOutcome, task: TaskState,
+    _ value: @escaping (Result<Value, HarnError>) throws(HarnError) -> Value
+  ) throws(HarnError) -> Value {
+    if let step = outcome.chargedStep,
+      steps.beginThresholdInterlude(
+        chargedStep: step, task: task,
+        result: PendingResult(
+          finish: { () throws(HarnError) in try value(outcome.result) },
+          discard: outcome.released))
+    {
+      throw .interlude
+    }
+    return try value(outcome.result)
   }
 
   /// Makes a call without threshold hooks. Faults of the options are thrown; everything later is part of the outcome.
