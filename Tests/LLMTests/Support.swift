@@ -90,7 +90,8 @@ struct Calls {
     while true {
       do throws(HarnError) {
         switch try steps.continueInterlude(after: result, task: task) {
-        case .call(_, let payload):
+        case .call(let handler, let payload):
+          handler.released()
           payload.released()
           if let failure { throw steps.interludeFailed(failure, task: task) }
           result = .nilValue

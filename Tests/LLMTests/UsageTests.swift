@@ -269,7 +269,7 @@ import VM
         calls.steps.registerPersonaHook(
           personaPattern: "*", event: .onBudgetThreshold, thresholdPercent: 50, handler: handler)
       }
-      try calls.mock(["match": "*", "input_tokens": 10])
+      try calls.mock(["match": "*", "input_tokens": 10, "output_tokens": 0])
       #expect(calls.fault("message", of: "outside") == "-")
       calls.enter("s", maxTokens: 30)
       #expect(calls.fault("message", of: "below the threshold") == "-")
