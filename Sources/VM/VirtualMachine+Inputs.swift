@@ -43,6 +43,9 @@ extension VirtualMachine {
     return true
   }
 
+  /// How many functions are loaded.
+  package var functionCount: Int { functions.count }
+
   /// The unit of the function that a closure was made from, and the function's place in it; nil for other values.
   package func function(of value: Value) -> (unit: LoadedUnit, index: Int)? {
     guard value.isClosure else { return nil }

@@ -247,3 +247,8 @@ extension Statement {
     }
   }
 }
+
+extension Session {
+  /// How many functions the machine holds: tests see from it that old code goes away.
+  package var loadedFunctionCount: Int { runtime.vm.functionCount }
+}

@@ -57,7 +57,7 @@ final class LineEditor {
       var isChanged = false
       while let key = decoder.next() {
         if let outcome = handle(key) {
-          finish()
+          finish(outcome)
           return outcome
         }
         isChanged = true
@@ -68,7 +68,7 @@ final class LineEditor {
       case .timeout:
         if let key = decoder.finish() {
           if let outcome = handle(key) {
-            finish()
+            finish(outcome)
             return outcome
           }
           draw()
@@ -80,11 +80,11 @@ final class LineEditor {
   }
 
   /// Leaves the cursor on the line below the text.
-  private func finish() {
+  private func finish(_ outcome: Outcome) {
     search = nil
     buffer.move(to: buffer.characters.count)
     draw()
-    terminal.write("\r\n")
+    terminal.write(outcome == .dropped ? "^C\r\n" : "\r\n")
   }
 
   private func draw() {
@@ -131,7 +131,6 @@ final class LineEditor {
     case .control("z"): suspend()
     case .control("c"):
       if buffer.isEmpty { return .end }
-      terminal.write("^C")
       return .dropped
     case .control("d"):
       if buffer.isEmpty { return .end }
