@@ -49,6 +49,14 @@ import Testing
     #expect(try run("inspect", name, "--json", "--manifest", path).output == (try expected(file)))
   }
 
+  @Test func `the example shows what stands next to it`() throws {
+    let result = try HarnBinary.run(["persona", "--manifest", "Examples", "inspect", "merge_captain"])
+    let file = Repository.root.appendingPathComponent("Examples/merge_captain.persona")
+    #expect(result.output == (try String(contentsOf: file, encoding: .utf8)))
+    let readme = Repository.root.appendingPathComponent("README.md")
+    #expect(try String(contentsOf: readme, encoding: .utf8).contains(result.output))
+  }
+
   @Test func `list prints the objects of inspect`() throws {
     let objects = try ["desk.json", "nightly.json"].map { name in
       try expected(name).split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
