@@ -17,7 +17,7 @@ struct FileNames {
 
   /// The names of `program`; `earlier` are declarations of types that it can use too.
   init(_ program: Program, earlier: [Statement] = []) {
-    collect(program.items)
+    collect(program)
     collectTypes(earlier)
   }
 
