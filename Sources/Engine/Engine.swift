@@ -64,7 +64,8 @@ public struct Engine: Sendable {
   private func analyse(_ file: SourceFile) -> (Program, [Diagnostic]) {
     let parsed = parse(file)
     guard parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics) }
-    let context = CheckerContext(builtins: Catalog.knownNames)
-    return (parsed.program, Checker.check(parsed.program, context: context))
+    let context = CheckerContext(
+      builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
+    return (parsed.program, Checker.check(parsed.program, of: file, context: context))
   }
 }
