@@ -120,7 +120,7 @@ extension FileChecker {
 
   /// `T` of `Stream<T>`.
   private mutating func streamElement(_ type: TypeExpression) -> TypeID? {
-    guard case .sequence(.stream, let element) = types.node(expand(types.lower(type))) else { return nil }
+    guard case .sequence(.stream, let element) = node(expanding: types.lower(type)) else { return nil }
     return element
   }
 

@@ -200,7 +200,7 @@ extension FileChecker {
     }
     let place = findingCount
     let type = visit(value)
-    guard let index = bindings.index(of: types.names.id(text)) else { return }
+    guard let index = lookUp(text) else { return }
     var findings: [Diagnostic] = []
     switch bindings.bindings[index].kind {
     case .variable(isMutable: true): break

@@ -250,15 +250,21 @@ extension FileChecker {
   /// The variable that `expression` names, if its type is known here.
   mutating func variable(_ expression: Expression) -> Int? {
     guard let text = expression.unparenthesized.nameText,
-      let index = bindings.index(of: types.names.id(text)), index >= bindings.floor,
+      let index = lookUp(text), index >= bindings.floor,
       case .variable = bindings.bindings[index].kind
     else { return nil }
     return index
   }
 
+  /// The place of the innermost binding of a name.
+  mutating func lookUp(_ name: String) -> Int? {
+    let id = types.names.id(name)
+    return bindings.index(of: id)
+  }
+
   /// Whether `name` means the builtin of that name.
   mutating func isBuiltin(_ name: String) -> Bool {
-    context.builtins.contains(name) && bindings.index(of: types.names.id(name)) == nil
+    context.builtins.contains(name) && lookUp(name) == nil
   }
 }
 

@@ -215,7 +215,7 @@ extension FileChecker {
     case "schema_of":
       visit(arguments: arguments)
       if arguments.count == 1, let name = arguments[0].value.nameText,
-        bindings.index(of: types.names.id(name)) == nil, let body = aliasBody(types.names.id(name))
+        lookUp(name) == nil, let body = aliasBody(types.names.id(name))
       {
         return types.id(.application(BuiltinTypeName.schema.id, [body]))
       }

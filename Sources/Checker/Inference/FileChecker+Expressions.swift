@@ -50,7 +50,8 @@ extension FileChecker {
       visit(default: upTo)
       return sliceType(of: type)
     case .tryOperator(let operand):
-      return needed ? valueType(ofResult: visit(operand)) : visit(operand, needed: false)
+      let type = visit(operand, needed: needed)
+      return valueType(ofResult: type)
     case .spread(let operand):
       visit(operand, needed: false)
       return .dynamic
@@ -77,7 +78,7 @@ extension FileChecker {
   }
 
   private mutating func type(ofName name: String) -> TypeID {
-    guard let index = bindings.index(of: types.names.id(name)) else { return .dynamic }
+    guard let index = lookUp(name) else { return .dynamic }
     switch bindings.bindings[index].kind {
     case .variable: return bindings.state(at: index).current
     case .function(let number): return type(ofFunction: number)
@@ -216,7 +217,8 @@ extension FileChecker {
 
   /// The declaration of the enum that `type` names, bare or applied.
   mutating func enumeration(_ type: TypeID) -> EnumDeclaration? {
-    guard let name = baseName(expand(type)),
+    let expanded = expand(type)
+    guard let name = baseName(expanded),
       case .enumeration(let declared)? = typeScopes.declaration(of: name)?.kind
     else { return nil }
     return declared
@@ -341,7 +343,9 @@ extension FileChecker {
   private mutating func collectThrown(in statements: [Statement], into thrown: inout [TypeID]) {
     for statement in statements {
       switch statement.kind {
-      case .throwValue(let value): note(infer(value), in: &thrown)
+      case .throwValue(let value):
+        let type = infer(value)
+        note(type, in: &thrown)
       case .binding(let binding): collectThrown(in: binding.value, into: &thrown)
       case .expression(let expression): collectThrown(in: expression, into: &thrown)
       default: break
@@ -352,7 +356,7 @@ extension FileChecker {
   private mutating func collectThrown(in expression: Expression, into thrown: inout [TypeID]) {
     switch expression.kind {
     case .tryOperator(let operand):
-      guard case .application(BuiltinTypeName.result.id, let parts) = types.node(infer(operand)),
+      guard case .application(BuiltinTypeName.result.id, let parts) = node(inferring: operand),
         parts.count == 2
       else { return note(.wildcard, in: &thrown) }
       note(parts[1], in: &thrown)

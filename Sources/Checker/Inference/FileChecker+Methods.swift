@@ -81,7 +81,9 @@ extension FileChecker {
 
   /// Methods of structs, enums and interfaces are the program's own: they tell nothing.
   private mutating func isNominal(_ type: TypeID) -> Bool {
-    guard types.mayChange(type), let name = baseName(expand(type)) else { return false }
+    guard types.mayChange(type) else { return false }
+    let expanded = expand(type)
+    guard let name = baseName(expanded) else { return false }
     switch typeScopes.declaration(of: name)?.kind {
     case .structure, .enumeration, .interface: return true
     case .alias, nil: return false

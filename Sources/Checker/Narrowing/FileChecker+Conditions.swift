@@ -157,7 +157,7 @@ extension FileChecker {
   mutating func tagAccess(_ expression: Expression) -> TagAccess? {
     guard case .property(let receiver, let name, false) = expression.unparenthesized.kind,
       let index = variable(receiver), bindings.state(at: index).current != .dynamic,
-      case .union(let members) = types.node(expand(bindings.state(at: index).current)),
+      case .union(let members) = node(expanding: bindings.state(at: index).current),
       let tag = discriminant(of: members), types.names.text(tag) == name.text
     else { return nil }
     return TagAccess(binding: index, tag: tag, members: members)
@@ -190,7 +190,7 @@ extension FileChecker {
   private mutating func presenceFacts(_ receiver: Expression, _ arguments: [ListItem]) -> Facts {
     guard arguments.count == 1, !arguments[0].isSpread, let key = arguments[0].value.stringText,
       let index = variable(receiver),
-      case .shape(var fields) = types.node(expand(bindings.state(at: index).current)),
+      case .shape(var fields) = node(expanding: bindings.state(at: index).current),
       let place = fields.firstIndex(where: { types.names.text($0.name) == key }),
       fields[place].isOptional
     else { return .none }

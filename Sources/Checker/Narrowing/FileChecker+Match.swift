@@ -96,7 +96,7 @@ extension FileChecker {
       }
       return .type(access.binding, types.union(variants))
     }
-    guard type != .dynamic, let index = variable(subject), case .union(let members) = types.node(expand(type))
+    guard type != .dynamic, let index = variable(subject), case .union(let members) = node(expanding: type)
     else { return nil }
     var matched: [TypeID] = []
     for pattern in arm.patterns {

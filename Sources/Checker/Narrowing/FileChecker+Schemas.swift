@@ -11,7 +11,7 @@ extension FileChecker {
       return aliasBody(id)
     case .call(let callee, _, let arguments):
       guard callee.text == "schema_of", arguments.count == 1, isBuiltin("schema_of"),
-        let name = arguments[0].value.nameText, bindings.index(of: types.names.id(name)) == nil
+        let name = arguments[0].value.nameText, lookUp(name) == nil
       else { return nil }
       return aliasBody(types.names.id(name))
     case .dict(let entries): return SchemaReader.read(entries, into: &types)
@@ -56,7 +56,7 @@ extension FileChecker {
     case (.named(let name), .sequence(let kind, _)) where kind.has(name): return s
     case (.list(let a), .list(let b)):
       return intersection(a, b, depth: depth + 1).map { types.id(.list($0)) }
-    case (.sequence(let kind, let a), .sequence(kind, let b)):
+    case (.sequence(let kind, let a), .sequence(let other, let b)) where kind == other:
       return intersection(a, b, depth: depth + 1).map { types.id(.sequence(kind, $0)) }
     case (.dict(let k, let v), .dict(let otherK, let otherV)):
       guard let key = intersection(k, otherK, depth: depth + 1),

@@ -20,6 +20,18 @@ extension FileChecker {
     return expanded
   }
 
+  /// What `type` is behind its aliases.
+  mutating func node(expanding type: TypeID) -> TypeNode {
+    let expanded = expand(type)
+    return types.node(expanded)
+  }
+
+  /// What the type of an expression is.
+  mutating func node(inferring expression: Expression) -> TypeNode {
+    let type = infer(expression)
+    return types.node(type)
+  }
+
   private mutating func expandOnce(_ type: TypeID) -> TypeID {
     switch types.node(type) {
     case .named(let name):

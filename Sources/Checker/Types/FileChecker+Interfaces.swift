@@ -17,7 +17,8 @@ extension FileChecker {
 
   /// Why `type` does not satisfy an interface, nil when it does.
   mutating func unsatisfied(_ interface: NameID, _ arguments: [TypeID], by type: TypeID) -> String? {
-    guard let name = baseName(expand(type)) else { return "only named types can satisfy interfaces" }
+    let expanded = expand(type)
+    guard let name = baseName(expanded) else { return "only named types can satisfy interfaces" }
     if name == interface { return nil }
     guard let declaration = typeScopes.declaration(of: interface),
       case .interface(let declared) = declaration.kind
