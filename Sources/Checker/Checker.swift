@@ -9,6 +9,10 @@ package struct CheckerContext: Sendable {
   package var builtinResult: @Sendable (String) -> String?
   /// Whether calls of unknown names are reported. Off in a session whose names are not all in the text (03 §5.1).
   package var reportsUnknownCalls: Bool
+  /// Names that are bound around the file, as in a session.
+  package var boundNames: [String] = []
+  /// Types that are declared around the file, outermost first.
+  package var declaredTypes: [Statement] = []
 
   /// A context with these builtins.
   package init(

@@ -107,7 +107,8 @@ extension FileChecker {
     }
   }
 
-  private mutating func hoistTypes(_ statements: [Statement]) {
+  /// Makes the types that statements declare known.
+  mutating func hoistTypes(_ statements: [Statement]) {
     for statement in statements {
       guard case .declaration(let declaration) = statement.kind,
         let (name, type) = TypeDeclaration.named(declaration.kind)

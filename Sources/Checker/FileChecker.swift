@@ -100,6 +100,8 @@ extension FileChecker {
 
 extension FileChecker {
   mutating func check(_ program: Program) -> [Diagnostic] {
+    hoistTypes(context.declaredTypes)
+    for name in context.boundNames { bindings.declare(types.names.id(name), .variable(isMutable: true)) }
     noteImports(program.items)
     openBlocks.append(program.items)
     hoist(program.items, isModuleLevel: true)
