@@ -27,7 +27,8 @@ var nativeBuiltins: [NativeBuiltin] {
   outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions
     + stringFunctions + caseFunctions + sequenceBuiltins
     + setFunctions + broadcastBuiltins + bytesFunctions + durationFunctions + mathFunctions
-    + statisticsFunctions + randomFunctions
+    + statisticsFunctions + randomFunctions + taskBuiltins + parallelBuiltins + clockBuiltins
+    + channelBuiltins + atomicBuiltins
 }
 
 extension NativeCall {
