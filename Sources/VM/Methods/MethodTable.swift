@@ -27,8 +27,9 @@ var nativeBuiltins: [NativeBuiltin] {
   outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions
     + stringFunctions + caseFunctions + sequenceBuiltins
     + setFunctions + broadcastBuiltins + bytesFunctions + durationFunctions + mathFunctions
-    + statisticsFunctions + randomFunctions + taskBuiltins + parallelBuiltins + clockBuiltins
-    + channelBuiltins + atomicBuiltins
+    + statisticsFunctions + randomFunctions
+    + jsonFunctions + schemaFunctions
+    + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
 }
 
 extension NativeCall {
