@@ -24,6 +24,8 @@ package final class VirtualMachine {
   package var currentTask: TaskState { scheduler.current }
   /// The clock of the program (05 §21).
   package var clock: ProgramClock { scheduler.clock }
+  /// What the program writes to standard error, while it is captured instead of written (05 §3).
+  package var capturedErrors: String?
   /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).
   package var searchPattern: ((_ pattern: String, _ text: String) -> PatternVerdict)?
 
@@ -101,6 +103,8 @@ package final class VirtualMachine {
         taskStart: StaticWord.taskStart.address(in: staticWords),
         taskStartWithArgument: StaticWord.taskStartWithArgument.address(in: staticWords),
         switchTask: StaticWord.switchTask.address(in: staticWords),
+        interludeReturn: StaticWord.interludeReturn.address(in: staticWords),
+        failedArguments: stack.start,
         coroutine: nil, depthBase: 0,
         host: Unmanaged.passUnretained(self)))
     writeStaticWords(staticWords, anonymousName: types.intern(""))

@@ -7,7 +7,8 @@ enum StaticWord: Int {
   case taskStart = 4
   case taskStartWithArgument = 7
   case switchTask = 10
-  static let count = 11
+  case interludeReturn = 11
+  static let count = 12
 
   /// The word in the memory of all.
   func address(in words: Raw) -> Raw { words + 16 * rawValue }
@@ -24,6 +25,7 @@ func writeStaticWords(_ words: Raw, anonymousName: StringPointer) {
   write(handlerAddress(producerEnd), .producerEnd)
   write(handlerAddress(taskEnd), .taskBottom)
   write(handlerAddress(switchToNextTask), .switchTask)
+  write(handlerAddress(interludeReturn), .interludeReturn)
   for (word, bytes) in [(StaticWord.taskStart, 0), (.taskStartWithArgument, 16)] {
     write(handlerAddress(call), word)
     word.address(in: words).storeBytes(of: UInt16(bytes), toByteOffset: 10, as: UInt16.self)
