@@ -23,6 +23,8 @@ package struct Limits: Sendable {
   package var stringBytes = 1 << 30
   /// Longest list, in elements.
   package var listElements = 1 << 28
+  /// Largest dict, in entries.
+  package var dictEntries = 1 << 26
 
   /// The default limits.
   package init() {}

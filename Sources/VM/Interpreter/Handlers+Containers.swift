@@ -182,6 +182,38 @@
   if !property((base + pc.a).value, pc, sp, fp) { return fail(pc, sp, base, fp) }
   go(pc.afterLiteral, sp + 16, base, fp)
 }
+/// `fieldL` where neither the local as a whole nor this property of it is read later: the value moves out of a container that
+/// nobody else sees.
+@inline(__always) func takeFieldL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (base + pc.a).value
+  if x.isStruct, UInt(bitPattern: x.structure.pointee.shape) == (pc + 16).load(as: UInt.self) {
+    let field = (x.object + pc.b).value
+    if _fastPath(!field.isAbsent) {
+      sp.value = field
+      if field.isCounted {
+        if x.header.pointee.count == 1 {
+          (x.object + pc.b).value = .nilValue
+        } else {
+          field.header.pointee.count &+= 1
+        }
+      }
+      return go(pc.afterLiteral, sp + 16, base, fp)
+    }
+  }
+  takeFieldSlowly(pc, sp, base, fp)
+}
+@inline(never) func takeFieldSlowly(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (base + pc.a).value
+  if x.isDict, x.header.pointee.count == 1 {
+    let entry = find(x.dict, pc.secondPointer(StringObject.self))
+    if entry >= 0 {
+      sp.value = x.dict.pointee.entries[entry].value
+      x.dict.pointee.entries[entry].value = .nilValue
+      return go(pc.afterLiteral, sp + 16, base, fp)
+    }
+  }
+  slowFieldL(pc, sp, base, fp)
+}
 @inline(never) func fieldS(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let x = (sp - 16).value
   if !property(x, pc, sp - 16, fp) { return fail(pc, sp, base, fp) }

@@ -119,7 +119,7 @@ struct FunctionLoader {
     let b = Int(instruction.b)
     switch instruction.opcode {
     case .constant, .pushNil, .pushTrue, .pushFalse: translatePush(index)
-    case .loadLocal: emit(loadL, a: a * 16)
+    case .loadLocal: if analysis.isLastLoad(index) { emit(loadLastL, a: a * 16) } else { emit(loadL, a: a * 16) }
     case .storeLocal: translateStoreLocal(index, a)
     case .clearLocal: emit(clearL, a: a * 16)
     case .loadGlobal:
@@ -281,7 +281,12 @@ struct FunctionLoader {
   private mutating func translateStoreLocal(_ index: Int, _ slot: Int) {
     switch analysis.right[index] {
     case .stack: emit(storeL, c: slot * 16)
-    case .local(let source): if source != slot { emit(moveLL, a: source * 16, c: slot * 16) }
+    case .local(let source):
+      if analysis.takesLocal[index] {
+        emit(moveLastLL, a: source * 16, c: slot * 16)
+      } else if source != slot {
+        emit(moveLL, a: source * 16, c: slot * 16)
+      }
     case .literal(let producer):
       emit(loadKD, c: slot * 16)
       literal(literalValue(producer))
@@ -335,7 +340,10 @@ struct FunctionLoader {
     case (.local(let x), .literal(let y), let c?):
       emitForm(operation, .lkd, a: x * 16, c: c, literal: y)
     default:
+      let start = words.count
       emitToStack(operation, l, r)
+      // Operand c is free in these forms: it says that the left local may be taken.
+      if analysis.takesLocal[index] { words[start].c = 1 }
       return next
     }
     return index + 2
@@ -475,7 +483,11 @@ struct FunctionLoader {
   // MARK: Access
 
   private mutating func translateGetProperty(_ index: Int, _ constant: Int32) {
-    if case .local(let x) = analysis.right[index] { emit(fieldL, a: x * 16) } else { emit(fieldS) }
+    if case .local(let x) = analysis.right[index] {
+      if analysis.takesLocal[index] { emit(takeFieldL, a: x * 16) } else { emit(fieldL, a: x * 16) }
+    } else {
+      emit(fieldS)
+    }
     literal(number: 0, namePointer(constant))
   }
 

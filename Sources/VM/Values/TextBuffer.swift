@@ -171,4 +171,9 @@ extension HarnError {
   static func listTooLarge(_ limit: Int) -> HarnError {
     .runtimeError("list is too large (at most \(limit) elements)")
   }
+
+  /// A dict would pass its limit.
+  static func dictTooLarge(_ limit: Int) -> HarnError {
+    .runtimeError("dict is too large (at most \(limit) entries)")
+  }
 }
