@@ -18,10 +18,17 @@ package final class OutputBuffer {
   }
 
   /// Appends the display form of a value between two texts.
-  func write(_ prefix: StaticString = "", _ value: Value, _ suffix: StaticString = "") {
+  func write(
+    _ prefix: StaticString = "", _ value: Value, _ suffix: StaticString = ""
+  ) throws(HarnError) {
+    let length = text.count
     text.append(prefix)
     if !value.isAbsent { appendDisplay(value, to: &text) }
     text.append(suffix)
+    if text.isTruncated {
+      text.cut(to: length)
+      throw .stringTooLarge(TextBuffer.defaultLimit)
+    }
     if text.count >= checkedBytes { flushPiece() }
   }
 

@@ -98,7 +98,7 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
   let vm = fp.machine.vm
   let v = value.value
   value.value = .nilValue
-  let path = vm.paths[(pc + 16).load(as: Int.self)]
+  let path = vm.paths[pc.pointer(AccessPath.self).pointee.number]
   do {
     try path.withUnsafeBufferPointer { (steps) throws(HarnError) in
       try setPath(root: root.values, steps: steps, keys: keys.values, value: v, types: vm.types)
@@ -113,7 +113,7 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
 /// The value at `root.path` into `out`. The keys stay.
 @inline(never) func readPath(_ root: Raw, _ pc: Raw, _ keys: Raw, _ out: Raw, _ fp: Raw) -> Bool {
   let vm = fp.machine.vm
-  let path = vm.paths[(pc + 16).load(as: Int.self)]
+  let path = vm.paths[pc.pointer(AccessPath.self).pointee.number]
   do {
     out.value = try path.withUnsafeBufferPointer { (steps) throws(HarnError) in
       try getPath(root: root.value, steps: steps, keys: keys.values)

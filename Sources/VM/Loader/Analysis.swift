@@ -210,7 +210,7 @@ struct Analysis {
     case .getIndex:
       let key = source(operands[1], allowsLiteral: true)
       left[index] = source(operands[0], allowsLiteral: false, with: operands[1], key)
-      if case .local = left[index] { right[index] = key }
+      right[index] = key
       take(index, operands)
     case .setIndex:
       right[index] = source(operands[1], allowsLiteral: true)

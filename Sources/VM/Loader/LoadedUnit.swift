@@ -95,6 +95,16 @@ package final class LoadedUnit {
     vm.takeUnretainedValue().types.intern(globalNames[index])
   }
 
+  /// The instruction that makes closures of a function, and the function that it belongs to. Linear in the size of the unit.
+  func maker(of function: LoadedFunction) -> (LoadedFunction, Int)? {
+    guard let number = functions.firstIndex(where: { $0 === function }) else { return nil }
+    let instruction = Instruction(.makeClosure, number)
+    for outer in functions {
+      if let place = outer.code.instructions.firstIndex(of: instruction) { return (outer, place) }
+    }
+    return nil
+  }
+
   /// The names of the globals that are defined by now.
   var definedGlobals: [String] {
     globalNames.indices.filter { !globals[$0].isAbsent }.map { globalNames[$0] }
