@@ -1,6 +1,7 @@
 import LLM
 import StepRuntime
 import TestSupport
+import Testing
 import VM
 
 /// LLM calls of a program with one task.
@@ -27,7 +28,7 @@ struct Calls {
     _ prompt: Literal, _ system: Literal = nil, _ options: Literal = nil, _ body: (Value) throws -> T
   ) throws -> T {
     try withValues([prompt, system, options]) { arguments in
-      let result = try program.call(arguments, task: task)
+      let result = try program.run(.call, arguments, task: task)
       defer { result.released() }
       return try body(result)
     }
@@ -53,7 +54,7 @@ struct Calls {
   ) -> String {
     withValues([prompt, system, options]) { arguments in
       do throws(HarnError) {
-        try program.call(arguments, task: task).released()
+        try program.run(.call, arguments, task: task).released()
         return "-"
       } catch {
         defer { error.released() }
@@ -78,6 +79,31 @@ struct Calls {
 
   func leave() throws {
     let depth = steps.context(of: task).activeStepFrameDepth ?? 0
-    try steps.willReturn(.nilValue, depth: depth, task: task).released()
+    try #require(
+      steps.didReturn(.nilValue, depth: depth, task: task), "no handler wants the return")
+  }
+
+  /// Runs the handlers of the interlude that a call waits for, as the machine would: each returns nil, or the first fails.
+  /// `done`, or the text of the error.
+  func finishInterlude(_ failure: HarnError?) -> String {
+    var result: Value?
+    while true {
+      do throws(HarnError) {
+        switch try steps.continueInterlude(after: result, task: task) {
+        case .call(let handler, let payload):
+          handler.released()
+          payload.released()
+          if let failure { throw steps.interludeFailed(failure, task: task) }
+          result = .nilValue
+        case .enter: return "entered a call"
+        case .resume(let value):
+          value.released()
+          return "done"
+        }
+      } catch {
+        defer { error.released() }
+        return error.caughtText
+      }
+    }
   }
 }

@@ -136,7 +136,7 @@ import VM
       let calls = Calls()
       withValues(["abcd", nil, ["max_tokens": 10, "max_output_tokens": 9, "model": "m"]]) { arguments in
         #expect(
-          errorText { try calls.program.call(arguments, task: calls.task) }
+          errorText { try calls.program.run(.call, arguments, task: calls.task) }
             == "{category: budget_exceeded, kind: terminal, limit: max_output_tokens, limit_value: 9.0, "
             + "message: LLM budget exceeded before provider call: projected output tokens 10 would exceed max_output_tokens, "
             + "model: m, projected_cost_usd: 0.0, projected_input_tokens: 5, projected_output_tokens: 10, "
@@ -262,25 +262,32 @@ import VM
     }
   }
 
-  @Test func `threshold hooks run after counting and replace the outcome`() throws {
+  @Test func `a call waits for its threshold handlers, whose error replaces the outcome`() throws {
     try balancingHeap {
       let calls = Calls()
-      var seen: [UInt64] = []
-      calls.program.runBudgetThresholdHooks = { step, _ throws(HarnError) in
-        seen.append(step.inputTokens)
-        if step.inputTokens > 10 { throw .thrown(text: "from hook") }
+      withValue("handler") { handler in
+        calls.steps.registerPersonaHook(
+          personaPattern: "*", event: .onBudgetThreshold, thresholdPercent: 50, handler: handler)
       }
-      try calls.mock(["match": "*", "input_tokens": 10])
+      try calls.mock(["match": "*", "input_tokens": 10, "output_tokens": 0])
       #expect(calls.fault("message", of: "outside") == "-")
-      calls.enter("s", maxTokens: 15)
-      #expect(calls.fault("message", of: "p").hasPrefix("step `s` exceeded"))
-      #expect(calls.fault("message", of: "p").hasPrefix("step `s` has used up"))
+      calls.enter("s", maxTokens: 30)
+      #expect(calls.fault("message", of: "below the threshold") == "-")
+      for failure in [nil, HarnError.stackOverflow] {
+        withValues(["p"]) { arguments in
+          do throws(HarnError) {
+            try calls.program.run(.call, arguments, task: calls.task).released()
+            Issue.record("the call did not wait")
+          } catch {
+            guard case .interlude = error else { return error.released() }
+          }
+        }
+        #expect(calls.finishInterlude(failure) == (failure?.caughtText ?? "done"))
+        try calls.leave()
+        calls.enter("s", maxTokens: 15)
+      }
       try calls.leave()
-      calls.enter("t")
-      #expect(calls.fault("message", of: "p") == "-")
-      #expect(calls.fault("message", of: "p") == "from hook")
-      #expect(seen == [10, 10, 20])
-      try calls.leave()
+      calls.steps.clearPersonaHooks()
     }
   }
 
@@ -290,7 +297,7 @@ import VM
       calls.enter("s", maxTokens: 5)
       try calls.mock(["input_tokens": 10])
       try withValues(["p"]) { arguments in
-        let result = try calls.program.callSafely(arguments, task: calls.task)
+        let result = try calls.program.run(.callSafe, arguments, task: calls.task)
         #expect(
           result.entry("error")?.entry("category")?.stringValue == "budget_exceeded")
         result.released()

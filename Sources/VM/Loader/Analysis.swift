@@ -69,7 +69,9 @@ struct Analysis {
     lastStore = [Int](repeating: -1, count: code.localCount + 1)
     var labels = [Bool](repeating: false, count: count + 1)
     Self.findLabels(of: code, &labels)
-    liveness = isFusionEnabled ? Self.liveness(of: code, labels, unit) : nil
+    // The locals of an input of a session are read when it has ended (07 §8.3).
+    let keepsLocals = code.instructions.contains { $0.opcode == .endInput }
+    liveness = isFusionEnabled && !keepsLocals ? Self.liveness(of: code, labels, unit) : nil
     isLabel = labels
     findLoops(isFusionEnabled)
     if isFusionEnabled { chooseOperands() }
@@ -141,7 +143,7 @@ struct Analysis {
       switch code.instructions[index].opcode {
       case .jumpIfFalse, .jumpIfTrue, .iterateNext: return index
       case .jump, .jumpIfNotNil, .jumpIfError, .jumpIfGiven, .jumpUnlessThrown, .returnValue,
-        .throwValue, .rethrow, .raise, .storeLocal, .makeClosure:
+        .endInput, .throwValue, .rethrow, .raise, .storeLocal, .makeClosure:
         return nil
       default: break
       }

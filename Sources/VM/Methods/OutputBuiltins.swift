@@ -41,6 +41,10 @@ private func writeError(_ call: borrowing NativeCall, end: StaticString) throws(
   if call.count > 0 { appendDisplay(call[0], to: &buffer) }
   buffer.append(end)
   if buffer.isTruncated { throw .stringTooLarge(TextBuffer.defaultLimit) }
+  guard call.vm.capturedErrors == nil else {
+    call.vm.capturedErrors?.append(buffer.text)
+    return .nilValue
+  }
   call.vm.output.flush()
   call.vm.host.writeError(buffer.bytes)
   return .nilValue
