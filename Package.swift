@@ -36,7 +36,8 @@ let package = Package(
     part("Bytecode", ["Diagnostics"]),
     part("Compiler", ["Syntax", "Bytecode", "Diagnostics"]),
     part("VM", ["Bytecode", "Catalog", "Diagnostics"]),
-    part("Builtins", ["VM", "Catalog"]),
+    part("RegularExpressions"),
+    part("Builtins", ["VM", "Catalog", "RegularExpressions"]),
     part("StepRuntime", ["VM"]),
     part("LLM", ["VM", "StepRuntime"]),
     part(
@@ -59,6 +60,8 @@ let package = Package(
     tests(
       "Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"], exclude: ["Golden"]),
     tests("VM", ["VM", "Bytecode", "Catalog", "TestSupport"]),
+    tests("RegularExpressions", ["RegularExpressions"]),
+    tests("Builtins", ["Builtins", "VM", "TestSupport"]),
     tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
     tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
     tests("Checker", ["Checker", "Syntax", "Diagnostics"]),

@@ -5,6 +5,7 @@ package enum Catalog {
   /// The functions that work, by subject.
   private static let implementedLists = [
     implementedFunctions, implementedDataFunctions, implementedStepFunctions,
+    implementedSystemFunctions,
   ]
 
   /// The builtin functions, by subject.

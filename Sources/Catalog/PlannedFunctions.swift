@@ -20,10 +20,6 @@ let plannedFunctions: [(result: String?, names: String)] = [
   (nil, "schema_check schema_parse schema_expect"),
   ("bool", "schema_is is_type json_validate"),
   ("dict", "schema_extend schema_partial schema_pick schema_omit schema_of"),
-  // Regular expressions (05 §18)
-  ("list | nil", "regex_match"),
-  ("list", "regex_captures regex_split"),
-  ("string", "regex_replace regex_replace_all"),
   // Date and time (05 §19–§21)
   ("dict", "date_now date_in_zone timer_start"),
   (
