@@ -61,7 +61,6 @@ let package = Package(
       "Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"], exclude: ["Golden"]),
     tests("VM", ["VM", "Bytecode", "Catalog", "TestSupport"]),
     tests("RegularExpressions", ["RegularExpressions"]),
-    tests("Builtins", ["Builtins", "VM", "TestSupport"]),
     tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
     tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
     tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
