@@ -118,9 +118,4 @@ let plannedFunctions: [(result: String?, names: String)] = [
   // Runtime context (04 A14)
   ("dict", "runtime_context task_current runtime_context_values"),
   (nil, "runtime_context_get runtime_context_set runtime_context_clear"),
-  // Language models (06 §12)
-  (
-    nil,
-    "llm_call_structured llm_call_structured_safe llm_call_structured_result"
-  ),
 ]
