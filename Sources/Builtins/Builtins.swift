@@ -7,6 +7,15 @@ typealias BuiltinGroup = [(name: String, function: NativeFunction)]
 private var builtinGroups: [BuiltinGroup] {
   [
     regexBuiltins(),
+    pathBuiltins(),
+    fileBuiltins(),
+    systemBuiltins(),
+    processBuiltins(),
+    hashBuiltins(),
+    encodingBuiltins(),
+    uuidBuiltins(),
+    templateBuiltins(),
+    dateBuiltins(),
   ]
 }
 

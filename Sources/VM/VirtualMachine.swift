@@ -79,6 +79,7 @@ package final class VirtualMachine {
       to: Machine(
         stackEnd: stack.end, framesEnd: stack.framesEnd, framesStart: stack.frames, interrupt: 0,
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
+        callSite: staticWords,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
         stepReturn: staticWords, programEnd: staticWords + 16, producerEnd: staticWords + 32,
         coroutine: nil, depthBase: 0,

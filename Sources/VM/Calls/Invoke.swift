@@ -18,6 +18,7 @@
 /// The builtin of the instruction at `pc`, whose literal word is [number, name].
 @inline(never) func invokeBuiltin(_ pc: Raw, _ from: Raw, _ bytes: Int, _ top: Raw, _ fp: Raw) -> Bool {
   let number = (pc + 16).load(as: Int.self)
+  fp.machine.pointee.callSite = pc
   if number < 0 { return callByName(pc.secondPointer(StringObject.self), bytes, top, fp) }
   guard let result = runNative(number, from, bytes / 16, fp) else { return false }
   releaseDown(from: top, to: from)

@@ -16,6 +16,11 @@ extension Value {
   /// A string with a copy of these bytes, which must be valid UTF-8.
   package init(utf8: UnsafeBufferPointer<UInt8>) { self.init(newString(copying: utf8)) }
 
+  /// The item of a list, borrowed; nil when the position is outside or this is no list.
+  package func listItem(_ position: Int) -> Value? {
+    isList && list.isInBounds(position) ? list.pointee.items[position] : nil
+  }
+
   /// The items of a set in order, borrowed; empty for anything else. O(n).
   package var setItems: [Value] { isSet ? set.pointee.items.listItems : [] }
 
@@ -53,4 +58,17 @@ extension VirtualMachine {
 extension NativeCall {
   /// Whether the run shall stop: what takes long looks and ends early with any result.
   package var isInterrupted: Bool { machine.pointee.interrupt != 0 }
+}
+
+extension VirtualMachine {
+  /// Whether the run shall stop.
+  package var isInterrupted: Bool { interruptWord.pointee != 0 }
+}
+
+extension NativeCall {
+  /// The path of the source file whose code calls, as it was given; nil when no file is known.
+  package var callingSourcePath: String? {
+    let vm = self.vm
+    return vm.location(machine.pointee.callSite).map { vm.functions[$0.function].unit.path }
+  }
 }
