@@ -22,7 +22,11 @@ struct Timestamp: Equatable {
   }
 
   /// The seconds with their fraction.
-  var double: Double { Double(seconds) + Double(nanoseconds) / 1e9 }
+  var double: Double {
+    // One rounding only, wherever the fraction has no more digits than a float can tell apart.
+    nanoseconds % 1000 == 0
+      ? Double(seconds * 1_000_000 + nanoseconds / 1000) / 1e6 : Double(seconds) + Double(nanoseconds) / 1e9
+  }
 }
 
 /// Date and time of day at some place.
