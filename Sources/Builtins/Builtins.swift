@@ -16,6 +16,12 @@ private var builtinGroups: [BuiltinGroup] {
     uuidBuiltins(),
     templateBuiltins(),
     dateBuiltins(),
+    csvBuiltins(),
+    jqBuiltins(),
+    junitBuiltins(),
+    logBuiltins(),
+    normalizationBuiltins(),
+    terminalBuiltins(),
   ]
 }
 

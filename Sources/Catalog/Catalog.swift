@@ -4,8 +4,8 @@
 package enum Catalog {
   /// The functions that work, by subject.
   private static let implementedLists = [
-    implementedFunctions, implementedDataFunctions, implementedStepFunctions,
-    implementedSystemFunctions,
+    implementedFunctions, implementedDataFunctions, implementedDocumentFunctions, implementedOutputFunctions,
+    implementedSystemFunctions, implementedStepFunctions,
   ]
 
   /// The builtin functions, by subject.

@@ -15,8 +15,23 @@ struct FileNames {
 
   private var pending: [[Statement]] = []
 
-  /// The names of `program`.
-  init(_ program: Program) {
+  /// The names of `program`; `earlier` are declarations of types that it can use too.
+  init(_ program: Program, earlier: [Statement] = []) {
+    collect(program)
+    collectTypes(earlier)
+  }
+
+  private mutating func collectTypes(_ declarations: [Statement]) {
+    for case .declaration(let declaration) in declarations.map(\.kind) {
+      if case .typeAlias(let name, let parameters, let type) = declaration.kind {
+        if parameters.isEmpty, aliases[Spelling(name.text)] == nil { aliases[Spelling(name.text)] = type }
+      } else {
+        collect(declaration.kind)
+      }
+    }
+  }
+
+  private mutating func collect(_ program: Program) {
     for item in program.items {
       guard case .declaration(let declaration) = item.kind else { continue }
       switch declaration.kind {

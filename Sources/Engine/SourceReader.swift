@@ -12,6 +12,16 @@ public struct ReadError: Error, Equatable, Sendable {
   public var message: String { "Error reading \(path): \(reason)" }
 }
 
+extension Engine {
+  /// The text of the file at `path`.
+  ///
+  /// - Throws: when the file cannot be read or is not UTF-8.
+  public static func text(ofFileAt path: String) throws(ReadError) -> String {
+    let file = try SourceFile.read(path)
+    return file.text(of: file.range)
+  }
+}
+
 extension SourceFile {
   /// Reads the text at `path`.
   package static func read(_ path: String) throws(ReadError) -> SourceFile {

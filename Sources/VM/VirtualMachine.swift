@@ -18,6 +18,10 @@ package final class VirtualMachine {
   package let isFusionEnabled: Bool
   /// The task whose code runs; builtins that act on their task ask for it (06 §9).
   package var currentTask = TaskState()
+  /// What the program writes to standard error, while it is captured instead of written (05 §3).
+  package var capturedErrors: String?
+  /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).
+  package var searchPattern: ((_ pattern: String, _ text: String) -> PatternVerdict)?
 
   /// Stacks of producers.
   let stacks = StackPool(frames: 2048)
@@ -27,6 +31,8 @@ package final class VirtualMachine {
   let machine: UnsafeMutablePointer<Machine>
   /// All loaded functions by number.
   var functions: [LoadedFunction] = []
+  /// The locals of an input that runs or has run stay on the stack (07 §8.3).
+  var inputLocalBytes: Int?
   /// Steps of assignment targets by number.
   var paths: [[AccessStep]] = []
   /// Parameter checks by number.
@@ -44,20 +50,20 @@ package final class VirtualMachine {
   /// Advances when a method is defined, so that inline caches of methods are not trusted any more.
   private(set) var methodEpoch: UInt = 0
 
-  private var units: [LoadedUnit] = []
+  var units: [LoadedUnit] = []
   /// Functions in the order of their code addresses.
-  private var codeRanges: [LoadedFunction] = []
+  var codeRanges: [LoadedFunction] = []
   private var globals: [String: Value] = [:]
   private var nativeCapacity = 256
   private var nativeCount = 0
-  private var methodNumbers: [String: Int] = [:]
-  private var structMethods: [MethodKey: Value] = [:]
+  private(set) var methodNumbers: [String: Int] = [:]
+  private(set) var structMethods: [MethodKey: Value] = [:]
   private var tracked: Set<String> = []
   private let staticWords: Raw
-  private let stack: TaskStack
+  let stack: TaskStack
   private var outcome: RunResult?
 
-  private struct MethodKey: Hashable {
+  struct MethodKey: Hashable {
     var type: UnsafeMutablePointer<StructType>
     var number: Int
   }
@@ -68,7 +74,7 @@ package final class VirtualMachine {
     self.limits = limits
     self.isFusionEnabled = isFusionEnabled
     output = OutputBuffer(host: host)
-    staticWords = Raw.allocate(byteCount: 48, alignment: 16)
+    staticWords = Raw.allocate(byteCount: 64, alignment: 16)
     guard let stack = TaskStack(frames: limits.callDepth) else { outOfMemory() }
     self.stack = stack
     machine = .allocate(capacity: 1)
@@ -82,11 +88,13 @@ package final class VirtualMachine {
         callSite: staticWords,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
         stepReturn: staticWords, programEnd: staticWords + 16, producerEnd: staticWords + 32,
+        interludeReturn: staticWords + 48, failedArguments: stack.start,
         coroutine: nil, depthBase: 0,
         host: Unmanaged.passUnretained(self)))
     staticWords.storeBytes(of: handlerAddress(stepReturn), as: UInt.self)
     (staticWords + 16).storeBytes(of: handlerAddress(programEnd), as: UInt.self)
     (staticWords + 32).storeBytes(of: handlerAddress(producerEnd), as: UInt.self)
+    (staticWords + 48).storeBytes(of: handlerAddress(interludeReturn), as: UInt.self)
     for builtin in nativeBuiltins { define(builtin: builtin.name, builtin.function) }
     for method in nativeMethods { define(method) }
     for constant in mathConstants { define(global: constant.name, Value(float: constant.value)) }
@@ -302,7 +310,10 @@ package final class VirtualMachine {
   // MARK: Running
 
   /// Runs the program of a unit to its end. Output is flushed.
-  package func run(_ unit: LoadedUnit) -> RunResult {
+  package func run(_ unit: LoadedUnit) -> RunResult { run(unit, variables: [], unset: .nilValue) }
+
+  /// Runs the program of a unit whose first locals are `variables`, taken over; the other locals are `unset` at first.
+  func run(_ unit: LoadedUnit, variables: [Value], unset: Value) -> RunResult {
     let main = unit.functions[0].record.pointee
     let bottom = stack.frames
     bottom.frame.pointee = Frame(
@@ -310,8 +321,12 @@ package final class VirtualMachine {
       machine: machine)
     (bottom + frameStride).frame.pointee = bottom.frame.pointee
     var sp = stack.start
+    for variable in variables {
+      sp.value = variable
+      sp += 16
+    }
     while sp < stack.start + main.localBytes {
-      sp.value = .nilValue
+      sp.value = unset
       sp += 16
     }
     guard stack.start + main.frameBytes <= stack.end else {
