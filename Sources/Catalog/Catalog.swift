@@ -6,6 +6,7 @@ package enum Catalog {
   private static let implementedLists = [
     implementedFunctions, implementedDataFunctions, implementedDocumentFunctions, implementedOutputFunctions,
     implementedStepFunctions, implementedModelFunctions, implementedTaskFunctions,
+    implementedSystemFunctions,
   ]
 
   /// The builtin functions, by subject.

@@ -96,6 +96,7 @@ package final class VirtualMachine {
         stackEnd: stack.end, framesEnd: stack.framesEnd, framesStart: stack.frames, interrupt: 0,
         stopRequested: 0,
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
+        callSite: staticWords,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
         methodEpoch: 0,
         stepReturn: StaticWord.stepReturn.address(in: staticWords),
