@@ -11,7 +11,9 @@ private var builtinGroups: [BuiltinGroup] {
     junitBuiltins(),
     logBuiltins(),
     normalizationBuiltins(),
+    storageBuiltins(),
     terminalBuiltins(),
+    tomlBuiltins(),
   ]
 }
 

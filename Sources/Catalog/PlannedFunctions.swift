@@ -64,14 +64,6 @@ let plannedFunctions: [(result: String?, names: String)] = [
   ("string | nil", "uuid_parse"),
   // Templates (05 §27)
   ("string", "render render_prompt render_string"),
-  // Store and checkpoints (05 §29)
-  (
-    nil,
-    """
-    store_set store_get store_delete store_list store_clear store_save checkpoint checkpoint_get \
-    checkpoint_exists checkpoint_delete checkpoint_list checkpoint_clear
-    """
-  ),
   // Tasks (04 A1–A9)
   (
     nil,

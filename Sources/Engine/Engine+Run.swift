@@ -19,6 +19,7 @@ extension Engine {
 
   private func execute(_ unit: CodeUnit, file: SourceFile, options: RunOptions) -> RunOutcome {
     let runtime = ProgramRuntime(options)
+    runtime.vm.sourcePath = file.path
     var outcome: RunOutcome
     do throws(VerificationError) {
       if needsPrelude(unit) { try runtime.vm.loadPrelude(Prelude.unit) }
