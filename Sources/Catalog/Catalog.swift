@@ -37,6 +37,13 @@ package enum Catalog {
     return names
   }()
 
+  /// The static result types of the builtin functions that have one (03 §6.5), in the notation of the language.
+  package static let builtinResults: [String: String] = {
+    var results: [String: String] = [:]
+    for entry in builtins { results[entry.name] = entry.result }
+    return results
+  }()
+
   /// The methods, by the kind of their receiver.
   package static let methods: [CatalogEntry] = methodsByKind.flatMap { group in
     group.methods.map {
