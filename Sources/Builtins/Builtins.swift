@@ -21,6 +21,7 @@ private var builtinGroups: [BuiltinGroup] {
     junitBuiltins(),
     logBuiltins(),
     normalizationBuiltins(),
+    storageBuiltins(),
     terminalBuiltins(),
     tomlBuiltins(),
   ]

@@ -22,6 +22,7 @@ extension Engine {
     runtime.vm.sourceLine = { path, offset in
       path == file.path ? file.lineNumber(ofByte: offset) : nil
     }
+    runtime.vm.sourcePath = file.path
     var outcome: RunOutcome
     do throws(VerificationError) {
       if needsPrelude(unit) { try runtime.vm.loadPrelude(Prelude.unit) }
