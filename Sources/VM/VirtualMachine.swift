@@ -18,6 +18,8 @@ package final class VirtualMachine {
   package let isFusionEnabled: Bool
   /// The task whose code runs; builtins that act on their task ask for it (06 §9).
   package var currentTask = TaskState()
+  /// What the program writes to standard error, while it is captured instead of written (05 §3).
+  package var capturedErrors: String?
   /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).
   package var searchPattern: ((_ pattern: String, _ text: String) -> PatternVerdict)?
 

@@ -50,12 +50,8 @@ extension LLMProgram {
   ) throws(HarnError) -> OngoingCall {
     let context = steps.context(of: task)
     func options(_ arguments: [Value]) throws(HarnError) -> CallOptions {
-      let options = try CallOptions(
+      try CallOptions(
         arguments: arguments, stepModel: context.activeStepModelDefault, environment: environment)
-      if options.format.schema != nil, checkSchema == nil {
-        throw .thrown(text: "schemas of model output are not supported yet")
-      }
-      return options
     }
     switch builtin {
     case .call, .callSafe:
