@@ -25,7 +25,7 @@ struct TemplateJSON: ~Copyable {
       let items = value.isSet ? value.setItems : value.listItems
       try writeItems(items.map { (nil, $0) }, open: 0x5b, close: 0x5d, level)
     } else if value.isDict || value.isStruct {
-      let entries = value.isDict ? value.dictEntries : value.structFields
+      let entries = value.isDict ? value.dictEntries : value.structFields.map { (key: $0.name, value: $0.value) }
       let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       try writeItems(sorted.map { ($0.key, $0.value) }, open: 0x7b, close: 0x7d, level)
     } else {

@@ -237,7 +237,7 @@ struct TemplateRenderer: ~Copyable {
   private func member(_ step: TemplateStep, of value: Value) -> Value {
     switch step {
     case .key(let key):
-      if value.isStruct { return (value.structFields.first { $0.key == key }?.value ?? .nilValue).retained() }
+      if value.isStruct { return (value.structFields.first { $0.name == key }?.value ?? .nilValue).retained() }
       return (value.entry(key) ?? .nilValue).retained()
     case .index(let index):
       if value.isList {

@@ -54,7 +54,7 @@ extension VirtualMachine {
       guard let failure = interruptBuiltin() else { return }
       error = failure
     }
-    if pendingTrace == nil, !error.isExit, let place = simpleHandler() {
+    if pendingTrace == nil, !error.isExit, !scheduler.current.isForcedOut, let place = simpleHandler() {
       return park(place, error.boundValue)
     }
     // An exception that is raised again keeps the trace of where it arose; a new one remembers the calls that it leaves.
@@ -104,7 +104,7 @@ extension VirtualMachine {
         releaseDown(from: sp, to: frame.result)
         if error.isExit { return finish(error, []) }
         return scheduler.currentDidFail(
-          crossingBoundary(error, known ?? left + captureTrace(pc, fp)))
+          crossingBoundary(error, known?.entries ?? left + captureTrace(pc, fp)))
       }
       if known == nil { left.append(TraceEntry(pc: pc)) }
       releaseDown(from: sp, to: frame.result)
@@ -141,7 +141,8 @@ extension VirtualMachine {
         return range.kind == .other ? nil : SimpleHandler(range: range, base: base, fp: fp)
       }
       let frame = fp.frame.pointee
-      if frame.returnPC == programEndWord || frame.returnPC == machine.pointee.producerEnd
+      if frame.returnPC == programEndWord || frame.returnPC == machine.pointee.taskBottom
+        || frame.returnPC == machine.pointee.producerEnd
         || frame.returnPC == machine.pointee.stepReturn
         || frame.returnPC == machine.pointee.interludeReturn
       {

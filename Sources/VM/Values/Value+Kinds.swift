@@ -21,9 +21,6 @@ extension Value {
     isList && list.isInBounds(position) ? list.pointee.items[position] : nil
   }
 
-  /// The items of a set in order, borrowed; empty for anything else. O(n).
-  package var setItems: [Value] { isSet ? set.pointee.items.listItems : [] }
-
   /// The ints of a range as bounds, the upper one excluded; nil for anything else. An inclusive range that ends at the
   /// largest int loses that int.
   package var rangeBounds: Range<Int>? {
@@ -32,16 +29,6 @@ extension Value {
     let isExclusive = range.pointee.header.flags & RangeObject.isExclusive != 0
     let end = isExclusive || upTo == .max ? upTo : upTo + 1
     return from..<max(from, end)
-  }
-
-  /// The fields of a struct in order, values borrowed; empty for anything else. O(n).
-  package var structFields: [(key: String, value: Value)] {
-    guard isStruct else { return [] }
-    let shape = structure.pointee.shape.pointee
-    return (0..<shape.fieldCount).compactMap { index in
-      let value = structure.fields[index]
-      return value.isAbsent ? nil : (String(decoding: shape.names[index].buffer, as: UTF8.self), value)
-    }
   }
 
   /// A bytes value of these octets.
@@ -62,7 +49,7 @@ extension NativeCall {
 
 extension VirtualMachine {
   /// Whether the run shall stop.
-  package var isInterrupted: Bool { interruptWord.pointee != 0 }
+  package var isInterrupted: Bool { interruptWords.pointee != 0 }
 }
 
 extension NativeCall {
