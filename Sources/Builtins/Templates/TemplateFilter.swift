@@ -21,7 +21,9 @@ enum TemplateFilter {
     case "reverse": return reversed(value)
     case "join": return try joined(value, with: arguments[0])
     case "default": return (isTemplateTruthy(value) ? value : arguments[0]).retained()
-    case "json": return try json(value, isIndented: arguments.first.map(isTemplateTruthy) ?? false)
+    case "json":
+      let isIndented = arguments.first.map(isTemplateTruthy) ?? false
+      return Value(string: jsonText(value, JSONStyle(.shown, indent: isIndented ? 2 : nil)))
     case "lines": return lines(of: value)
     default: return Value(string: try text(name, text(of: value), arguments, limits))
     }
@@ -151,11 +153,5 @@ enum TemplateFilter {
   private static func lines(of value: Value) -> Value {
     let lines = text(of: value).utf8.split(separator: 0x0a, omittingEmptySubsequences: false)
     return Value(list: lines.map { Value(string: String(Substring($0))) })
-  }
-
-  private static func json(_ value: Value, isIndented: Bool) throws(Failure) -> Value {
-    var writer = TemplateJSON(isIndented: isIndented)
-    try writer.write(value, level: 0)
-    return writer.text.finish()
   }
 }

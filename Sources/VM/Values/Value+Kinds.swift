@@ -21,9 +21,6 @@ extension Value {
     isList && list.isInBounds(position) ? list.pointee.items[position] : nil
   }
 
-  /// The items of a set in order, borrowed; empty for anything else. O(n).
-  package var setItems: [Value] { isSet ? set.pointee.items.listItems : [] }
-
   /// The ints of a range as bounds, the upper one excluded; nil for anything else. An inclusive range that ends at the
   /// largest int loses that int.
   package var rangeBounds: Range<Int>? {
