@@ -16,12 +16,16 @@ private var builtinGroups: [BuiltinGroup] {
     uuidBuiltins(),
     templateBuiltins(),
     dateBuiltins(),
+    urlBuiltins(),
+    signedURLBuiltins(),
+    archiveBuiltins(),
     csvBuiltins(),
     jqBuiltins(),
     junitBuiltins(),
     logBuiltins(),
     normalizationBuiltins(),
     terminalBuiltins(),
+    tomlBuiltins(),
   ]
 }
 

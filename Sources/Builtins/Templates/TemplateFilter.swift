@@ -58,7 +58,8 @@ enum TemplateFilter {
       }
       return String(escaped)
     case "indent": return try indented(text, arguments, limits)
-    default: return try replaced(text, TemplateFilter.text(of: arguments[0]), TemplateFilter.text(of: arguments[1]), limits)
+    default:
+      return try replaced(text, TemplateFilter.text(of: arguments[0]), TemplateFilter.text(of: arguments[1]), limits)
     }
   }
 
@@ -99,7 +100,9 @@ enum TemplateFilter {
     var result: [UInt8] = []
     var position = 0
     while position <= bytes.count {
-      guard result.count <= limits.stringBytes else { throw Failure(message: "`replace` makes a text that is too large") }
+      guard result.count <= limits.stringBytes else {
+        throw Failure(message: "`replace` makes a text that is too large")
+      }
       // An empty text is found between all characters.
       let isBoundary = position == bytes.count || bytes[position] & 0xc0 != 0x80
       if pattern.isEmpty ? isBoundary : bytes[position...].starts(with: pattern) {

@@ -31,16 +31,6 @@ extension Value {
     return from..<max(from, end)
   }
 
-  /// The fields of a struct in order, values borrowed; empty for anything else. O(n).
-  package var structFields: [(key: String, value: Value)] {
-    guard isStruct else { return [] }
-    let shape = structure.pointee.shape.pointee
-    return (0..<shape.fieldCount).compactMap { index in
-      let value = structure.fields[index]
-      return value.isAbsent ? nil : (String(decoding: shape.names[index].buffer, as: UTF8.self), value)
-    }
-  }
-
   /// A bytes value of these octets.
   package init(octets: [UInt8]) { self = octets.withUnsafeBufferPointer { Value(octets: $0) } }
 }
