@@ -1,11 +1,6 @@
 /// Builtin functions that the language has and this interpreter does not offer yet, by subject and result type
 /// (05, 04 part A, 06). The checker knows the names; a call is an undefined builtin.
 let plannedFunctions: [(result: String?, names: String)] = [
-  // Clock and timers (05 §21)
-  ("dict", "timer_start"),
-  ("int", "now_ms monotonic_ms elapsed advance_time timer_end"),
-  ("float", "timestamp"),
-  ("nil", "sleep sleep_ms mock_time unmock_time"),
   // Store and checkpoints (05 §29)
   (
     nil,
@@ -18,22 +13,20 @@ let plannedFunctions: [(result: String?, names: String)] = [
   (
     nil,
     """
-    await cancel_graceful is_cancelled parallel_race channel send receive try_receive \
-    channel_select sync_mutex_acquire sync_semaphore_acquire sync_gate_acquire \
+    sync_mutex_acquire sync_semaphore_acquire sync_gate_acquire \
     sync_rwlock_acquire sync_metrics
     """
   ),
-  ("nil", "cancel close_channel"),
   ("bool", "sync_release"),
   // Shared state (04 A10–A12)
   (
     nil,
     """
-    atomic atomic_get atomic_set atomic_add shared_get shared_set shared_map_get shared_map_set \
+    shared_get shared_set shared_map_get shared_map_set \
     shared_map_delete shared_metrics mailbox_lookup mailbox_receive mailbox_try_receive
     """
   ),
-  ("bool", "atomic_cas shared_cas shared_map_cas mailbox_send mailbox_close"),
+  ("bool", "shared_cas shared_map_cas mailbox_send mailbox_close"),
   (
     "dict",
     """
