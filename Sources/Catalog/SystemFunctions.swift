@@ -20,8 +20,10 @@ let implementedSystemFunctions: [Declaration] = [
   Declaration("path_to_posix", "p", "string", "A path with slashes for backslashes."),
   Declaration("path_to_native", "p", "string", "A path with slashes for backslashes."),
   Declaration("path_workspace_info", "p root?", "dict", "What a path means inside of a workspace."),
-  Declaration("path_workspace_normalize", "p root?", "string | nil", "A path relative to the workspace, nil when it is outside."),
-  Declaration("path_join", "parts…", "string", "Paths joined with slashes; an absolute one discards what is before it."),
+  Declaration(
+    "path_workspace_normalize", "p root?", "string | nil", "A path relative to the workspace, nil when it is outside."),
+  Declaration(
+    "path_join", "parts…", "string", "Paths joined with slashes; an absolute one discards what is before it."),
   Declaration("dirname", "p", "string", "The parent of a path."),
   Declaration("basename", "p", "string", "The last component of a path."),
   Declaration("extname", "p", "string", "The extension of a path with its dot."),
@@ -39,7 +41,8 @@ let implementedSystemFunctions: [Declaration] = [
   Declaration("mkdir", "path", "nil", "Create a directory and those above it."),
   Declaration("list_dir", "path?", "list", "The names in a directory, sorted."),
   Declaration("stat", "path", "dict", "A dict {is_dir, is_file, modified, readonly, size}."),
-  Declaration("walk_dir", "path options?", "list", "Dicts {depth, is_dir, is_file, path} of everything below a directory."),
+  Declaration(
+    "walk_dir", "path options?", "list", "Dicts {depth, is_dir, is_file, path} of everything below a directory."),
   Declaration("glob", "pattern base?", "list", "The paths that match a pattern, sorted."),
   Declaration("temp_dir", "", "string", "The directory for temporary files."),
   Declaration("env", "name", "string | nil", "The value of an environment variable."),
@@ -102,4 +105,22 @@ let implementedSystemFunctions: [Declaration] = [
   Declaration("date_diff", "a b", "duration", "The time from b to a."),
   Declaration("weekday_name", "t zone?", "string", "The weekday in English."),
   Declaration("month_name", "t zone?", "string", "The month in English."),
+  Declaration("url_parse", "text", "dict", "The parts of a URL."),
+  Declaration("url_build", "parts", "string", "The URL of its parts."),
+  Declaration("query_parse", "text", "list", "The pairs {key, value} of a query."),
+  Declaration("query_stringify", "pairs", "string", "The query of pairs {key, value}."),
+  Declaration(
+    "signed_url", "base claims secret expires_at options?", "string", "A URL with a signature and an end of validity."),
+  Declaration(
+    "verify_signed_url", "url secret_or_keys now options?", "dict", "What is right and wrong about a signed URL."),
+  Declaration("gzip_encode", "x level?", "bytes", "Bytes or a text as gzip."),
+  Declaration("gzip_decode", "b", "bytes", "The octets in gzip data."),
+  Declaration("tar_create", "entries", "bytes", "A tar archive of {path, content, mode?}."),
+  Declaration("tar_extract", "b", "list", "The files of a tar archive."),
+  Declaration("zip_create", "entries", "bytes", "A zip archive of {path, content}."),
+  Declaration("zip_extract", "b", "list", "The files of a zip archive."),
+  Declaration("zstd_encode", "x level?", "bytes", "Not supported."),
+  Declaration("zstd_decode", "b", "bytes", "Not supported."),
+  Declaration("brotli_encode", "x quality?", "bytes", "Not supported."),
+  Declaration("brotli_decode", "b", "bytes", "Not supported."),
 ]

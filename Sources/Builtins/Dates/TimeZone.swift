@@ -64,7 +64,8 @@ final class TimeZone: Sendable {
         abbreviation: String(decoding: names.dropFirst(name).prefix { $0 != 0 }, as: UTF8.self))
     }
     reader.skip(header.leaps * (width + 4) + header.standards + header.universals)
-    guard indices.allSatisfy({ $0 < kinds.count }), let firstKind = kinds.first(where: { !$0.isDaylight }) ?? kinds.first
+    guard indices.allSatisfy({ $0 < kinds.count }),
+      let firstKind = kinds.first(where: { !$0.isDaylight }) ?? kinds.first
     else { return nil }
     self.indices = indices
     self.kinds = kinds

@@ -26,7 +26,8 @@ indirect enum TemplateNode {
   /// A bare name: it stands for itself when nothing is bound to it.
   case name(String)
   /// The first branch whose condition holds, else the last part.
-  case conditional([(condition: TemplateExpression, body: [TemplateNode], place: TemplatePlace)], otherwise: [TemplateNode])
+  case conditional(
+    [(condition: TemplateExpression, body: [TemplateNode], place: TemplatePlace)], otherwise: [TemplateNode])
   /// A loop over elements with one name, or over keys and values with two.
   case loop(names: [String], TemplateExpression, body: [TemplateNode], otherwise: [TemplateNode], TemplatePlace)
   /// Another file.

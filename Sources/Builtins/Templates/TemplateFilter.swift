@@ -21,7 +21,9 @@ enum TemplateFilter {
     case "reverse": return reversed(value)
     case "join": return try joined(value, with: arguments[0])
     case "default": return (isTemplateTruthy(value) ? value : arguments[0]).retained()
-    case "json": return try json(value, isIndented: arguments.first.map(isTemplateTruthy) ?? false)
+    case "json":
+      let isIndented = arguments.first.map(isTemplateTruthy) ?? false
+      return Value(string: jsonText(value, JSONStyle(.shown, indent: isIndented ? 2 : nil)))
     case "lines": return lines(of: value)
     default: return Value(string: try text(name, text(of: value), arguments, limits))
     }
@@ -56,7 +58,8 @@ enum TemplateFilter {
       }
       return String(escaped)
     case "indent": return try indented(text, arguments, limits)
-    default: return try replaced(text, TemplateFilter.text(of: arguments[0]), TemplateFilter.text(of: arguments[1]), limits)
+    default:
+      return try replaced(text, TemplateFilter.text(of: arguments[0]), TemplateFilter.text(of: arguments[1]), limits)
     }
   }
 
@@ -97,7 +100,9 @@ enum TemplateFilter {
     var result: [UInt8] = []
     var position = 0
     while position <= bytes.count {
-      guard result.count <= limits.stringBytes else { throw Failure(message: "`replace` makes a text that is too large") }
+      guard result.count <= limits.stringBytes else {
+        throw Failure(message: "`replace` makes a text that is too large")
+      }
       // An empty text is found between all characters.
       let isBoundary = position == bytes.count || bytes[position] & 0xc0 != 0x80
       if pattern.isEmpty ? isBoundary : bytes[position...].starts(with: pattern) {
@@ -151,11 +156,5 @@ enum TemplateFilter {
   private static func lines(of value: Value) -> Value {
     let lines = text(of: value).utf8.split(separator: 0x0a, omittingEmptySubsequences: false)
     return Value(list: lines.map { Value(string: String(Substring($0))) })
-  }
-
-  private static func json(_ value: Value, isIndented: Bool) throws(Failure) -> Value {
-    var writer = TemplateJSON(isIndented: isIndented)
-    try writer.write(value, level: 0)
-    return writer.text.finish()
   }
 }

@@ -213,7 +213,9 @@ struct TemplateParser {
     for index in positions(in: text, where: { $0 == word.first }) {
       guard text[index...].hasPrefix(word) else { continue }
       let end = text.index(index, offsetBy: word.count)
-      let isStart = index == text.startIndex || !isWordPart(text[text.index(before: index)]) && text[text.index(before: index)] != "."
+      let isStart =
+        index == text.startIndex
+        || !isWordPart(text[text.index(before: index)]) && text[text.index(before: index)] != "."
       guard isStart, end == text.endIndex || !isWordPart(text[end]) else { continue }
       return (trimmed(text[..<index]), trimmed(text[end...]))
     }

@@ -237,7 +237,7 @@ struct TemplateRenderer: ~Copyable {
   private func member(_ step: TemplateStep, of value: Value) -> Value {
     switch step {
     case .key(let key):
-      if value.isStruct { return (value.structFields.first { $0.name == key }?.value ?? .nilValue).retained() }
+      if value.isStruct { return (value.field(key) ?? .nilValue).retained() }
       return (value.entry(key) ?? .nilValue).retained()
     case .index(let index):
       if value.isList {
@@ -278,7 +278,9 @@ struct TemplateRenderer: ~Copyable {
 
 /// Truth in templates: empty and blank texts, empty lists and dicts, zeros and nil are false (05 §27.2).
 func isTemplateTruthy(_ value: Value) -> Bool {
-  if value.isString { return String(decoding: value.utf8, as: UTF8.self).unicodeScalars.contains { !$0.properties.isWhitespace } }
+  if value.isString {
+    return String(decoding: value.utf8, as: UTF8.self).unicodeScalars.contains { !$0.properties.isWhitespace }
+  }
   if value.isSet || value.isDuration || value.isBytes { return true }
   return isTrue(value)
 }
