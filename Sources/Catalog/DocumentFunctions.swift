@@ -21,8 +21,6 @@ let implementedDocumentFunctions: [Declaration] = [
   Declaration("schema_from_openapi_schema", "schema", "dict", "An OpenAPI schema as schema of Harn."),
   Declaration("schema_to_json_schema", "schema", "dict", "A schema as JSON Schema."),
   Declaration("schema_to_openapi_schema", "schema", "dict", "A schema as OpenAPI schema."),
-  Declaration("toml_parse", "text", nil, "The tables of a TOML document."),
-  Declaration("toml_stringify", "v", "string", "A dict as TOML document."),
   Declaration("store_set", "key v", nil, "Keep a value under a key for later runs."),
   Declaration("store_get", "key", nil, "A kept value, nil when there is none."),
   Declaration("store_delete", "key", nil, "Forget a kept value."),
@@ -39,5 +37,7 @@ let implementedDocumentFunctions: [Declaration] = [
   Declaration("jq_first", "v query", nil, "The first output of a jq query."),
   Declaration("csv_parse", "text options?", "list", "The records of a CSV text."),
   Declaration("csv_stringify", "rows options?", "string", "Rows as CSV."),
+  Declaration("toml_parse", "text", nil, "The dict of a TOML document."),
+  Declaration("toml_stringify", "v", "string", "A dict as a TOML document."),
   Declaration("parse_junit_xml", "report", "list", "The test cases of a JUnit report."),
 ]

@@ -11,110 +11,157 @@ func tomlBuiltins() -> BuiltinGroup {
 
 private func parse(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   do throws(TOMLError) {
-    return value(of: try TOMLTable(parsing: call.text(0)))
+    return value(try TOMLTable(parsing: call.text(0)))
   } catch {
     throw .thrown(text: "TOML parse error: \(error.message)")
   }
 }
 
-private func value(of table: TOMLTable) -> Value {
-  Value(dict: table.entries.map { ($0.key, value(of: $0.value)) })
+/// The dict of a table, owned by the caller. The parser limits the nesting.
+private func value(_ table: TOMLTable) -> Value {
+  Value(dict: table.entries.map { ($0.key, value($0.value)) })
 }
 
-/// The depth is that of the parser.
-private func value(of toml: TOMLValue) -> Value {
+private func value(_ toml: TOMLValue) -> Value {
   switch toml {
   case .string(let text), .dateTime(let text): Value(string: text)
   case .integer(let int): Value(int: int)
-  case .float(let float): Value(float: float)
+  case .float(let number): Value(float: number)
   case .boolean(let bool): Value(bool: bool)
-  case .array(let items): Value(list: items.map { value(of: $0) })
-  case .table(let table): value(of: table)
+  case .array(let items): Value(list: items.map(value))
+  case .table(let table): value(table)
   }
 }
 
+// MARK: - Writing
+
 private func write(_ call: borrowing NativeCall) throws(HarnError) -> Value {
-  guard call.value(0).isDict || call.value(0).isStruct else {
-    throw .thrown(text: "toml_stringify: the root must be a dict, got \(typeName(call.value(0)))")
+  guard let entries = call.value(0).tableEntries else {
+    throw .thrown(text: "toml_stringify: expected a dict, got \(typeName(call.value(0)))")
   }
   var writer = TOMLWriter()
-  do throws(TOMLWriter.Failure) {
-    try writer.writeTable(call[0].members, path: [])
-  } catch {
-    throw .thrown(text: "toml_stringify: \(error.detail)")
-  }
+  try writer.writeTable(entries, path: [])
   return Value(string: writer.text)
 }
 
-/// Writes a table: its plain keys first, then the tables below it.
+/// Writes a document: within a table first the plain keys, then the sub-tables, then the arrays of tables.
 private struct TOMLWriter {
   private(set) var text = ""
-  private var depth = 0
 
-  /// What has no form in TOML.
-  struct Failure: Error {
-    var detail: String
-  }
+  /// Deeper values are refused; so the recursion is bounded, and the parser reads everything that is written.
+  private static let depthLimit = 100
 
-  private static let depthLimit = 128
-
-  mutating func writeTable(_ entries: [(key: String, value: Value)], path: [String]) throws(Failure) {
-    guard path.count < TOMLWriter.depthLimit else { throw Failure(detail: "value is nested too deeply") }
-    for (key, value) in entries where !isTable(value) && !isTableArray(value) {
-      text += "\(keyText(key)) = \(try inline(value))\n"
+  mutating func writeTable(_ entries: [(name: String, value: Value)], path: [String]) throws(HarnError) {
+    try checkDepth(path.count)
+    let sorted = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    for (name, value) in sorted where value.tableEntries == nil && !value.isTableList {
+      text += "\(key(name)) = "
+      try writeValue(value, depth: path.count)
+      text += "\n"
     }
-    for (key, value) in entries where isTable(value) || isTableArray(value) {
-      let name = (path + [key]).map(keyText).joined(separator: ".")
-      for table in isTable(value) ? [value] : value.listItems {
-        if !text.isEmpty { text += "\n" }
-        text += isTable(value) ? "[\(name)]\n" : "[[\(name)]]\n"
-        try writeTable(table.members, path: path + [key])
+    for (name, value) in sorted {
+      guard let inner = value.tableEntries else { continue }
+      try writeHeader("[", path + [name], "]")
+      try writeTable(inner, path: path + [name])
+    }
+    for (name, value) in sorted where value.isTableList {
+      for item in value.listItems {
+        try writeHeader("[[", path + [name], "]]")
+        try writeTable(item.tableEntries ?? [], path: path + [name])
       }
     }
   }
 
-  private func isTable(_ value: Value) -> Bool { value.isDict || value.isStruct }
-
-  private func isTableArray(_ value: Value) -> Bool {
-    let items = value.listItems
-    return !items.isEmpty && items.allSatisfy(isTable)
+  private mutating func writeHeader(_ open: String, _ path: [String], _ close: String) throws(HarnError) {
+    if !text.isEmpty { text += "\n" }
+    text += open + path.map(key).joined(separator: ".") + close + "\n"
   }
 
-  private func keyText(_ key: String) -> String {
-    let isBare = !key.isEmpty && key.utf8.allSatisfy { byte in
-      byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+  private mutating func writeValue(_ value: Value, depth: Int) throws(HarnError) {
+    try checkDepth(depth)
+    if let string = value.stringValue {
+      text += quoted(string)
+    } else if let bool = value.boolValue {
+      text += bool ? "true" : "false"
+    } else if let int = value.intValue {
+      text += String(int)
+    } else if let number = value.numberValue {
+      text += number.isNaN ? "nan" : number.isInfinite ? (number < 0 ? "-inf" : "inf") : "\(number)"
+    } else if value.isList {
+      try writeItems("[", value.listItems, "]") { writer, item throws(HarnError) in
+        try writer.writeValue(item, depth: depth + 1)
+      }
+    } else if let entries = value.tableEntries {
+      let sorted = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      try writeItems("{", sorted, "}") { writer, entry throws(HarnError) in
+        writer.text += "\(key(entry.name)) = "
+        try writer.writeValue(entry.value, depth: depth + 1)
+      }
+    } else {
+      throw .thrown(text: "toml_stringify: a value of type \(typeName(value)) has no TOML form")
     }
-    return isBare ? key : quoted(key)
   }
 
-  private mutating func inline(_ value: Value) throws(Failure) -> String {
-    depth += 1
-    defer { depth -= 1 }
-    guard depth < TOMLWriter.depthLimit else { throw Failure(detail: "value is nested too deeply") }
-    if let string = value.stringValue { return quoted(string) }
-    if let int = value.intValue { return "\(int)" }
-    if let bool = value.boolValue { return bool ? "true" : "false" }
-    if let float = value.numberValue { return floatText(float) }
-    if value.isList {
-      var items: [String] = []
-      for item in value.listItems { items.append(try inline(item)) }
-      return "[\(items.joined(separator: ", "))]"
+  private mutating func writeItems<Item>(
+    _ open: String, _ items: [Item], _ close: String,
+    _ write: (inout TOMLWriter, Item) throws(HarnError) -> Void
+  ) throws(HarnError) {
+    text += open
+    for (index, item) in items.enumerated() {
+      if index > 0 { text += ", " }
+      try write(&self, item)
     }
-    guard isTable(value) else { throw Failure(detail: "unsupported \(typeName(value)) value") }
-    var members: [String] = []
-    for (key, member) in value.members { members.append("\(keyText(key)) = \(try inline(member))") }
-    return members.isEmpty ? "{}" : "{ \(members.joined(separator: ", ")) }"
+    text += close
   }
 
-  private func floatText(_ float: Double) -> String {
-    if float.isNaN { return "nan" }
-    return float.isInfinite ? (float < 0 ? "-inf" : "inf") : "\(float)"
+  private func checkDepth(_ depth: Int) throws(HarnError) {
+    guard depth < TOMLWriter.depthLimit else { throw .thrown(text: "toml_stringify: value is nested too deeply") }
+  }
+}
+
+extension Value {
+  /// The entries of a dict or struct, borrowed; nil for any other kind.
+  fileprivate var tableEntries: [(name: String, value: Value)]? {
+    if isDict { return dictEntries.map { ($0.key, $0.value) } }
+    return isStruct ? structFields : nil
   }
 
-  /// A basic string: its escapes are those of JSON, and U+007F.
-  private func quoted(_ string: String) -> String {
-    var buffer = TextBuffer()
-    appendJSONString(string, to: &buffer, .shown)
-    return buffer.text.split(separator: "\u{7F}", omittingEmptySubsequences: false).joined(separator: "\\u007F")
+  /// Whether this is a list of dicts and structs, with at least one.
+  fileprivate var isTableList: Bool {
+    let items = listItems
+    return !items.isEmpty && items.allSatisfy { $0.isDict || $0.isStruct }
   }
+}
+
+/// A key, in quotes where it needs them.
+private func key(_ name: String) -> String {
+  let isBare =
+    !name.isEmpty
+    && name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+  return isBare ? name : quoted(name)
+}
+
+private func quoted(_ string: String) -> String {
+  var text = "\""
+  for scalar in string.unicodeScalars {
+    switch scalar {
+    case "\"": text += "\\\""
+    case "\\": text += "\\\\"
+    case "\n": text += "\\n"
+    case "\r": text += "\\r"
+    case "\t": text += "\\t"
+    case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+      let hex = String(scalar.value, radix: 16, uppercase: true)
+      text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+    default: text.unicodeScalars.append(scalar)
+    }
+  }
+  return text + "\""
 }
