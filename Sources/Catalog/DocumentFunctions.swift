@@ -21,8 +21,6 @@ let implementedDocumentFunctions: [Declaration] = [
   Declaration("schema_from_openapi_schema", "schema", "dict", "An OpenAPI schema as schema of Harn."),
   Declaration("schema_to_json_schema", "schema", "dict", "A schema as JSON Schema."),
   Declaration("schema_to_openapi_schema", "schema", "dict", "A schema as OpenAPI schema."),
-  Declaration("toml_parse", "text", nil, "The tables of a TOML document."),
-  Declaration("toml_stringify", "v", "string", "A dict as TOML document."),
   Declaration("store_set", "key v", nil, "Keep a value under a key for later runs."),
   Declaration("store_get", "key", nil, "A kept value, nil when there is none."),
   Declaration("store_delete", "key", nil, "Forget a kept value."),
