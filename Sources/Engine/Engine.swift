@@ -46,10 +46,10 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Reads, checks and compiles `file`.
-  package func compile(_ file: SourceFile) -> Compilation {
+  /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run.
+  package func compile(_ file: SourceFile, isChecked: Bool = true) -> Compilation {
     onDeepStack {
-      let (program, diagnostics, _) = analyse(file)
+      let (program, diagnostics, _) = analyse(file, isChecked: isChecked)
       guard !diagnostics.contains(where: { $0.severity == .error }) else {
         return Compilation(file: file, diagnostics: diagnostics, compileError: nil, unit: nil)
       }
@@ -66,12 +66,14 @@ public struct Engine: Sendable {
 
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
   private func analyse(
-    _ file: SourceFile
+    _ file: SourceFile, isChecked: Bool = true
   ) -> (program: Program, diagnostics: [Diagnostic], isComplete: Bool) {
     let parsed = parse(file)
     guard parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics, false) }
-    let context = CheckerContext(builtins: Catalog.knownNames)
-    return (parsed.program, Checker.check(parsed.program, context: context), true)
+    guard isChecked else { return (parsed.program, [], true) }
+    let context = CheckerContext(
+      builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
+    return (parsed.program, Checker.check(parsed.program, of: file, context: context), true)
   }
 
   /// The findings that concern the design of a program, not its meaning (06 §18).
