@@ -69,9 +69,8 @@ public struct Engine: Sendable {
     _ file: SourceFile, isChecked: Bool = true
   ) -> (program: Program, diagnostics: [Diagnostic], isComplete: Bool) {
     let parsed = parse(file)
-    guard isChecked, parsed.diagnostics.isEmpty else {
-      return (parsed.program, parsed.diagnostics, false)
-    }
+    guard parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics, false) }
+    guard isChecked else { return (parsed.program, [], true) }
     let context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
     return (parsed.program, Checker.check(parsed.program, of: file, context: context), true)

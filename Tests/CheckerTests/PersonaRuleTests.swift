@@ -65,7 +65,7 @@ import Testing
   @Test(
     arguments: [
       ("\"cl*\", \"read\"", nil), ("\"clerk\", \"file\"", nil), ("\"*\", \"nothing\"", nil),
-      ("\"bo\" + \"ss\", \"read\"", nil), ("\"boss\"", nil),
+      ("\"bo\" + \"ss\", \"read\"", nil),
       (
         "\"boss\", \"read\"",
         "`register_step_hook` pattern `boss` does not match a statically declared `@persona`"
