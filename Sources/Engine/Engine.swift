@@ -42,10 +42,10 @@ public struct Engine: Sendable {
     onDeepStack { analyse(file).1 }
   }
 
-  /// Reads, checks and compiles `file`.
-  package func compile(_ file: SourceFile) -> Compilation {
+  /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run.
+  package func compile(_ file: SourceFile, isChecked: Bool = true) -> Compilation {
     onDeepStack {
-      let (program, diagnostics) = analyse(file)
+      let (program, diagnostics) = analyse(file, isChecked: isChecked)
       guard !diagnostics.contains(where: { $0.severity == .error }) else {
         return Compilation(file: file, diagnostics: diagnostics, compileError: nil, unit: nil)
       }
@@ -61,10 +61,11 @@ public struct Engine: Sendable {
   }
 
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
-  private func analyse(_ file: SourceFile) -> (Program, [Diagnostic]) {
+  private func analyse(_ file: SourceFile, isChecked: Bool = true) -> (Program, [Diagnostic]) {
     let parsed = parse(file)
-    guard parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics) }
-    let context = CheckerContext(builtins: Catalog.knownNames)
-    return (parsed.program, Checker.check(parsed.program, context: context))
+    guard isChecked, parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics) }
+    let context = CheckerContext(
+      builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
+    return (parsed.program, Checker.check(parsed.program, of: file, context: context))
   }
 }

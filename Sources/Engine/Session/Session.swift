@@ -125,9 +125,11 @@ public final class Session {
       evaluation.error = first.message
       return nil
     }
-    let context = CheckerContext(
-      builtins: Catalog.knownNames.union(variables.keys).union(types.compactMap(\.declaredTypeName)))
-    let diagnostics = check(parsed.program, context: context)
+    var context = CheckerContext(
+      builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
+    context.boundNames = Array(variables.keys) + types.compactMap(\.declaredTypeName)
+    context.declaredTypes = types.reversed()
+    let diagnostics = check(parsed.program, of: file, context: context)
     if let first = diagnostics.first(where: { $0.severity == .error }) {
       evaluation.error = first.message
       return nil
