@@ -5,17 +5,24 @@ import Syntax
 struct CallTargetRules {
   private let builtins: Set<String>
   private let isEnabled: Bool
+  /// What imports bring, in order.
+  private let imported: [String]
+  private let importedNames: Set<String>
   /// What bodies of pipelines and functions declare directly, anywhere in the file.
   private var bodyNames: Set<String> = []
   private var scopes: [Scope] = []
 
   init(program: Program, context: CheckerContext) {
     builtins = context.builtins
-    // The names that an import brings are known only to whoever reads the module, so a file with imports is not judged.
-    let hasImports = program.items.contains {
+    imported = context.imports.names
+    importedNames = Set(imported)
+    let importCount = program.items.count {
       if case .importModule = $0.kind { true } else { false }
     }
-    isEnabled = context.reportsUnknownCalls && !hasImports
+    // Without the names of an import nothing can be said (04 B7.1).
+    isEnabled =
+      context.reportsUnknownCalls && context.imports.isResolved
+      && importCount == context.imports.importCount
   }
 
   /// Runs `body` inside `scope`.
@@ -37,12 +44,13 @@ struct CallTargetRules {
   func finding(for call: PendingCall) -> Diagnostic? {
     guard !bodyNames.contains(call.name) else { return nil }
     // Alphabetical order breaks ties; it is only needed here, off the way of a program without mistakes.
-    let suggestion = nearestName(to: call.name, among: builtins.sorted() + call.candidates)
+    let suggestion = nearestName(to: call.name, among: builtins.sorted() + call.candidates + imported)
     return .unknownCallee(call.name, at: call.range, suggestion: suggestion)
   }
 
   private func isVisible(_ name: String) -> Bool {
-    builtins.contains(name) || scopes.contains { $0.names.contains(name) }
+    builtins.contains(name) || importedNames.contains(name)
+      || scopes.contains { $0.names.contains(name) }
       || ["Ok", "Err", "Some", "None"].contains(name)
       || name.hasPrefix("__") || name.hasPrefix("hostlib_")
   }

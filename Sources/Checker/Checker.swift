@@ -7,11 +7,17 @@ package struct CheckerContext: Sendable {
   package var builtins: Set<String>
   /// Whether calls of unknown names are reported. Off in a session whose names are not all in the text (03 §5.1).
   package var reportsUnknownCalls: Bool
+  /// What the imports of the file bring.
+  package var imports: ImportedNames
 
   /// A context with these builtins.
-  package init(builtins: Set<String>, reportsUnknownCalls: Bool = true) {
+  package init(
+    builtins: Set<String>, reportsUnknownCalls: Bool = true,
+    imports: ImportedNames = ImportedNames(ModuleGraph())
+  ) {
     self.builtins = builtins
     self.reportsUnknownCalls = reportsUnknownCalls
+    self.imports = imports
   }
 }
 

@@ -21,7 +21,6 @@ extension Scope {
     switch statement.kind {
     case .declaration(let declaration): add(declaration.kind)
     case .binding(let binding): names.formUnion(binding.pattern.boundNames)
-    case .importModule(let imported): names.formUnion((imported.names ?? []).map(\.text))
     default: break
     }
   }

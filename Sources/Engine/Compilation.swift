@@ -11,6 +11,10 @@ public struct Compilation: Sendable {
   package let compileError: String?
   /// The code, nil when an error was found.
   package let unit: CodeUnit?
+  /// The code of the modules that it imports, directly or not.
+  package var modules: [CodeUnit] = []
+  /// The texts of those modules.
+  package var moduleFiles: [SourceFile] = []
 
   /// The mistakes in the text, in the order found. A mistake that only the compiler sees is not among them.
   public var findings: [Finding] { diagnostics.map { Finding($0, in: file) } }

@@ -39,32 +39,47 @@ public struct Engine: Sendable {
 
   /// What lexer, parser and checker find in `file`, in the order found.
   package func check(_ file: SourceFile) -> [Diagnostic] {
-    onDeepStack { analyse(file).1 }
+    onDeepStack { analyse(file).diagnostics }
   }
 
   /// Reads, checks and compiles `file`.
   package func compile(_ file: SourceFile) -> Compilation {
     onDeepStack {
-      let (program, diagnostics) = analyse(file)
-      guard !diagnostics.contains(where: { $0.severity == .error }) else {
-        return Compilation(file: file, diagnostics: diagnostics, compileError: nil, unit: nil)
+      let text = analyse(file)
+      guard !text.diagnostics.contains(where: { $0.severity == .error }) else {
+        return Compilation(file: file, diagnostics: text.diagnostics, compileError: nil, unit: nil)
       }
       do throws(CompileError) {
-        let unit = try Compiler.compile(program, path: file.path)
-        return Compilation(file: file, diagnostics: diagnostics, compileError: nil, unit: unit)
+        let linker = ModuleLinker(text.graph)
+        let unit = try Compiler.compile(text.program, path: file.path, options: linker.options())
+        return Compilation(
+          file: file, diagnostics: text.diagnostics, compileError: nil, unit: unit,
+          modules: linker.units, moduleFiles: text.graph.modules.map(\.file))
       } catch {
         let line = file.position(ofByte: Int(error.range.start)).line
-        let text = "Compile error at line \(line): \(error.message)"
-        return Compilation(file: file, diagnostics: diagnostics, compileError: text, unit: nil)
+        let message = "Compile error at line \(line): \(error.message)"
+        return Compilation(file: file, diagnostics: text.diagnostics, compileError: message, unit: nil)
       }
     }
   }
 
+  /// A text after the stages that only look at it.
+  private struct Analysis {
+    var program: Program
+    var graph = ModuleGraph()
+    var diagnostics: [Diagnostic]
+  }
+
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
-  private func analyse(_ file: SourceFile) -> (Program, [Diagnostic]) {
+  private func analyse(_ file: SourceFile) -> Analysis {
     let parsed = parse(file)
-    guard parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics) }
-    let context = CheckerContext(builtins: Catalog.knownNames)
-    return (parsed.program, Checker.check(parsed.program, context: context))
+    guard parsed.diagnostics.isEmpty else {
+      return Analysis(program: parsed.program, diagnostics: parsed.diagnostics)
+    }
+    let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
+    let context = CheckerContext(builtins: Catalog.knownNames, imports: ImportedNames(graph))
+    return Analysis(
+      program: parsed.program, graph: graph,
+      diagnostics: Checker.check(parsed.program, context: context))
   }
 }

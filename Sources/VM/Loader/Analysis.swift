@@ -236,7 +236,7 @@ struct Analysis {
   private mutating func recordStores(_ index: Int, _ instruction: Instruction) {
     let slot = Int(instruction.a)
     switch instruction.opcode {
-    case .storeLocal, .clearLocal, .setIndex, .setProperty, .setPath, .updatePath:
+    case .storeLocal, .clearLocal, .exchangeGlobal, .setIndex, .setProperty, .setPath, .updatePath:
       lastStore[slot] = index
     case .iterate, .iterateNext:
       lastStore[slot] = index
