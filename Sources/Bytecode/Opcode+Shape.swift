@@ -162,7 +162,7 @@ extension Opcode {
     case .callMethod, .callMethodOptional: .init(.name, .count, pops: .countB(plus: 1), pushes: 1)
     case .callMethodSpread, .callMethodSpreadOptional: .init(.name, pops: 2, pushes: 1)
     case .pipe, .tailPipe: .init(pops: 2, pushes: 1)
-    case .returnValue: .init(pops: 1, flow: .end)
+    case .returnValue, .endInput: .init(pops: 1, flow: .end)
 
     case .throwValue, .rethrow: .init(pops: 1, flow: .end)
     case .caughtValue: .init(pops: 1, pushes: 1)

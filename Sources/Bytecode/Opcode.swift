@@ -164,6 +164,8 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   case tailPipe
   /// `… v →`: leave the function with `v`.
   case returnValue
+  /// `… v →`: end the program with `v`; the locals of its frame stay for the host (07 §8.3).
+  case endInput
 
   // MARK: Errors
 

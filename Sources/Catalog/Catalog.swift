@@ -4,7 +4,8 @@
 package enum Catalog {
   /// The functions that work, by subject.
   private static let implementedLists = [
-    implementedFunctions, implementedDataFunctions, implementedStepFunctions,
+    implementedFunctions, implementedDataFunctions, implementedDocumentFunctions,
+    implementedStepFunctions,
   ]
 
   /// The builtin functions, by subject.

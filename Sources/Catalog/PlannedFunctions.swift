@@ -13,13 +13,6 @@ let plannedFunctions: [(result: String?, names: String)] = [
   ("nil", "set_color_mode"),
   // Strings (05 §6.2)
   ("string", "unicode_normalize"),
-  // JSON (05 §15, §16)
-  (nil, "json_parse json_extract json_pointer json_pointer_set json_pointer_delete"),
-  ("string", "json_stringify"),
-  // Schemas (05 §17)
-  (nil, "schema_check schema_parse schema_expect"),
-  ("bool", "schema_is is_type json_validate"),
-  ("dict", "schema_extend schema_partial schema_pick schema_omit schema_of"),
   // Regular expressions (05 §18)
   ("list | nil", "regex_match"),
   ("list", "regex_captures regex_split"),
@@ -122,9 +115,4 @@ let plannedFunctions: [(result: String?, names: String)] = [
   // Runtime context (04 A14)
   ("dict", "runtime_context task_current runtime_context_values"),
   (nil, "runtime_context_get runtime_context_set runtime_context_clear"),
-  // Language models (06 §12)
-  (
-    nil,
-    "llm_call_structured llm_call_structured_safe llm_call_structured_result"
-  ),
 ]

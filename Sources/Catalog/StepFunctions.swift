@@ -3,6 +3,16 @@ let implementedStepFunctions: [Declaration] = [
   Declaration("llm_call", "prompt system? options?", "dict", "Ask a model and return its reply."),
   Declaration(
     "llm_call_safe", "prompt system? options?", "dict", "The same, with errors in the result: {error, ok, response}."),
+  Declaration("llm_call_structured", "prompt schema options?", nil, "Ask a model for data that conforms to a schema."),
+  Declaration(
+    "llm_call_structured_safe", "prompt schema options?", nil,
+    "The same, with errors in the result: {data, error, ok}."),
+  Declaration(
+    "llm_call_structured_result", "prompt schema options?", nil,
+    "The same, with what is needed to find out why it failed."),
+  Declaration("llm_completion", "prefix suffix? system? options?", "dict", "Ask a model to complete a text."),
+  Declaration("agent_trace", "", nil, "The replies and schema retries so far."),
+  Declaration("agent_trace_summary", "", nil, "Their number and tokens."),
   Declaration("llm_mock", "spec", "nil", "Queue a reply or error of the stub provider."),
   Declaration("llm_mock_calls", "", "list", "The requests that reached the stub provider."),
   Declaration("llm_mock_clear", "", "nil", "Empty queue, calls and prompt cache of the stub provider."),

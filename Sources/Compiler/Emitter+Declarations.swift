@@ -41,7 +41,7 @@ extension FunctionEmitter {
   }
 
   /// Whether a function declared here is a global of the unit.
-  private var isTopLevel: Bool { parent == nil && scopes.count == 1 && declaresGlobals }
+  private var isTopLevel: Bool { parent == nil && scopes.count == topLevelScopes && declaresGlobals }
 
   /// Binds the closure on the stack: to a global at the top level, else to a local.
   private func bindFunction(_ name: Name) {

@@ -6,8 +6,10 @@ import Syntax
 
 extension FunctionEmitter {
   /// Evaluates what the next import needs and binds its names. They are globals of other units, so nothing is copied.
-  func emitImport(at range: SourceRange) {
-    guard let code = unit.takeImport() else { return }
+  func emitImport(at range: SourceRange) throws(CompileError) {
+    // Behind an import that fails nothing is reached.
+    guard isReachable else { return }
+    guard let code = unit.takeImport() else { throw .notSupported("import", at: range) }
     for module in code.modules {
       emit(.evaluateModule, unit.module(module), at: range)
       emit(.pop, at: range)

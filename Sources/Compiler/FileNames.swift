@@ -20,8 +20,24 @@ struct FileNames {
 
   private var pending: [[Statement]] = []
 
-  /// The names of `program`, and those of the types that it imports.
-  init(_ program: Program, importedTypes: [Declaration] = []) {
+  /// The names of `program`; `earlier` are declarations of types that it can use too, and so are imported types.
+  init(_ program: Program, earlier: [Statement] = [], importedTypes: [Declaration] = []) {
+    collect(program)
+    collectTypes(earlier)
+    for declaration in importedTypes { addImported(declaration.kind) }
+  }
+
+  private mutating func collectTypes(_ declarations: [Statement]) {
+    for case .declaration(let declaration) in declarations.map(\.kind) {
+      if case .typeAlias(let name, let parameters, let type) = declaration.kind {
+        if parameters.isEmpty, aliases[Spelling(name.text)] == nil { aliases[Spelling(name.text)] = type }
+      } else {
+        collect(declaration.kind)
+      }
+    }
+  }
+
+  private mutating func collect(_ program: Program) {
     for item in program.items {
       if case .binding(let binding) = item.kind {
         for name in binding.pattern.names { variables[Spelling(name.text)] = binding.isMutable }
@@ -37,7 +53,6 @@ struct FileNames {
     }
     pending = [program.items]
     while let statements = pending.popLast() { collect(statements) }
-    for declaration in importedTypes { addImported(declaration.kind) }
   }
 
   /// An imported type; those of the file win.
@@ -45,7 +60,9 @@ struct FileNames {
     switch declaration {
     case .structure(let structure):
       let name = Spelling(structure.name.text)
-      if !globals.contains(name), structures[name] == nil, variables[name] == nil { importedStructures.append(structure.name) }
+      if !globals.contains(name), structures[name] == nil, variables[name] == nil {
+        importedStructures.append(structure.name)
+      }
       collect(declaration)
     case .typeAlias(let name, let parameters, let type) where parameters.isEmpty:
       if aliases[Spelling(name.text)] == nil { aliases[Spelling(name.text)] = type }

@@ -35,6 +35,10 @@ final class FunctionEmitter {
   var allowsTryStar = true
   /// Functions declared here in the outermost scope are globals of the unit.
   var declaresGlobals = false
+  /// The scopes open where that holds.
+  var topLevelScopes = 1
+  /// The locals outlive the function: it is an input of a session (07 §8.3).
+  var keepsLocals = false
   /// Operands on the stack.
   var depth = 0
   /// Whether control can come here.
@@ -111,6 +115,8 @@ extension FunctionEmitter {
 
   private func append(_ instruction: Instruction, at range: SourceRange) {
     guard isReachable else { return }
+    var instruction = instruction
+    if keepsLocals, instruction.opcode == .returnValue { instruction.opcode = .endInput }
     let shape = instruction.opcode.shape
     let pops = popCount(of: instruction)
     precondition(depth >= pops, "\(instruction.opcode) takes more than the stack holds")

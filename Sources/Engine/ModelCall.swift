@@ -9,6 +9,8 @@ public struct ModelCall: Equatable, Sendable {
   public var inputTokens: Int
   /// Output tokens.
   public var outputTokens: Int
+  /// What it cost by the price table, in US dollars (06 §14.2).
+  public var costUSD: Double
   /// The reply as a line of a fixture file, without its end (07 §11).
   public var fixtureLine: String
   /// How long it took: the stub needs no time.
@@ -20,6 +22,8 @@ extension ModelCall {
     model = reply.model
     inputTokens = reply.inputTokens
     outputTokens = reply.outputTokens
+    costUSD = Prices.cost(
+      ofModel: reply.model, inputTokens: inputTokens, outputTokens: outputTokens)
     fixtureLine = reply.fixtureLine
   }
 }

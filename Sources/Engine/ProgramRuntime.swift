@@ -15,6 +15,12 @@ package final class ProgramRuntime {
   /// The replies so far, when they are recorded.
   private(set) var modelCalls: [ModelCall] = []
 
+  /// The replies since the last call.
+  func takeModelCalls() -> [ModelCall] {
+    defer { modelCalls = [] }
+    return modelCalls
+  }
+
   /// A runtime for one run.
   package init(_ options: RunOptions) {
     vm = VirtualMachine(host: EngineHost(options), isFusionEnabled: options.isFusionEnabled)

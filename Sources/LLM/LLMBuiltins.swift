@@ -7,6 +7,10 @@ package func registerLLMBuiltins(
 ) -> LLMProgram {
   let host = vm.host
   let program = LLMProgram(steps: steps, fixture: fixture) { host.environmentVariable($0) }
+  program.warn = { text in
+    var line = "warning: \(text)\n"
+    line.withUTF8 { host.writeError($0) }
+  }
   program.defineCalls(in: vm)
   program.defineStub(in: vm)
   program.defineUsage(in: vm)
@@ -15,11 +19,16 @@ package func registerLLMBuiltins(
 
 extension LLMProgram {
   fileprivate func defineCalls(in vm: VirtualMachine) {
-    vm.define(builtin: "llm_call") { [unowned self] call throws(HarnError) in
-      try self.call(call.list, task: call.vm.currentTask)
+    for builtin in CallBuiltin.allCases {
+      vm.define(builtin: builtin.rawValue) { [unowned self] call throws(HarnError) in
+        try run(builtin, call.list, task: call.vm.currentTask)
+      }
     }
-    vm.define(builtin: "llm_call_safe") { [unowned self] call throws(HarnError) in
-      try callSafely(call.list, task: call.vm.currentTask)
+    vm.define(builtin: "agent_trace") { [unowned self] _ throws(HarnError) in
+      Value(.array(trace.events.map(\.json)))
+    }
+    vm.define(builtin: "agent_trace_summary") { [unowned self] _ throws(HarnError) in
+      Value(trace.summary)
     }
   }
 

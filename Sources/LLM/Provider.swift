@@ -24,6 +24,8 @@ package struct Request: Sendable {
   package var tools: JSONValue?
   /// Whether prompt cache accounting is on (06 §13.5).
   package var usesCache: Bool
+  /// The text to complete, when that is asked for instead of an answer (06 §12.8).
+  package var completion: Completion?
 }
 
 /// A reply of a model.

@@ -3,11 +3,11 @@ import VM
 
 extension Reply {
   /// The result dict of 06 §12.4. Owned by the caller.
-  func result(messages: [JSONValue], transcriptID: String) -> Value {
+  func result(messages: [JSONValue], data: JSONValue?, transcriptID: String) -> Value {
     let protocolText = ProtocolText(text)
     var members = usageMembers
     members += [
-      member("usage", .object(usageMembers)),
+      member("usage", usageJSON),
       member("text", .string(text)),
       member("prose", .string(protocolText.prose)),
       member("visible_text", .string(protocolText.visible)),
@@ -16,6 +16,7 @@ extension Reply {
       member("blocks", .array(blocks ?? defaultBlocks)),
       member("transcript", transcript(messages, id: transcriptID)),
     ]
+    if let data { members.append(member("data", data)) }
     if !toolCalls.isEmpty { members.append(member("tool_calls", .array(toolCalls.map(\.json)))) }
     if let thinking {
       members.append(member("thinking", .string(thinking)))
@@ -27,6 +28,9 @@ extension Reply {
     if let stopReason { members.append(member("stop_reason", .string(stopReason))) }
     return Value(.object(members))
   }
+
+  /// The dict `usage` (06 §12.4).
+  var usageJSON: JSONValue { .object(usageMembers) }
 
   /// The seven numbers of `usage`, in key order (06 §12.4).
   private var usageMembers: [JSONMember] {

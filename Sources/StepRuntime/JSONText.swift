@@ -1,3 +1,5 @@
+import VM
+
 /// A JSON value as plain data; the members of objects stand in code-point order of their keys (06, preamble).
 package enum JSONValue: Hashable, Sendable {
   /// `null`.
@@ -46,79 +48,49 @@ package struct JSONMember: Hashable, Sendable {
 extension JSONValue {
   /// The text without blanks (06 §11.1).
   package var compactText: String {
-    var text = ""
-    write(to: &text, indent: nil, level: 0)
-    return text
+    var buffer = TextBuffer()
+    write(to: &buffer, indent: nil, level: 0)
+    return buffer.text
   }
 
   /// The text with two blanks a level (07 §3, `--steps`).
   package var prettyText: String {
-    var text = ""
-    write(to: &text, indent: "  ", level: 0)
-    return text
+    var buffer = TextBuffer()
+    write(to: &buffer, indent: "  ", level: 0)
+    return buffer.text
   }
 
-  private func write(to text: inout String, indent: String?, level: Int) {
+  private func write(to buffer: inout TextBuffer, indent: String?, level: Int) {
     switch self {
-    case .null: text += "null"
-    case .bool(let bool): text += bool ? "true" : "false"
-    case .int(let int): text += "\(int)"
-    case .float(let number): text += floatText(number)
-    case .string(let string): appendQuoted(string, to: &text)
+    case .null: buffer.append("null")
+    case .bool(let bool): buffer.append(bool ? "true" : "false")
+    case .int(let int): buffer.append(int: int)
+    case .float(let number): appendExactFloat(number, to: &buffer)
+    case .string(let string): appendJSONString(string, to: &buffer, .shown)
     case .array(let items):
-      writeItems(items, "[", "]", to: &text, indent, level) { item, text in
-        item.write(to: &text, indent: indent, level: level + 1)
+      writeItems(items, "[]", to: &buffer, indent, level) { item, buffer in
+        item.write(to: &buffer, indent: indent, level: level + 1)
       }
     case .object(let members):
-      writeItems(members, "{", "}", to: &text, indent, level) { member, text in
-        appendQuoted(member.key, to: &text)
-        text += indent == nil ? ":" : ": "
-        member.value.write(to: &text, indent: indent, level: level + 1)
+      writeItems(members, "{}", to: &buffer, indent, level) { member, buffer in
+        appendJSONString(member.key, to: &buffer, .shown)
+        buffer.append(indent == nil ? ":" : ": ")
+        member.value.write(to: &buffer, indent: indent, level: level + 1)
       }
     }
   }
 
   private func writeItems<Item>(
-    _ items: [Item], _ open: String, _ close: String, to text: inout String, _ indent: String?,
-    _ level: Int, _ writeItem: (Item, inout String) -> Void
+    _ items: [Item], _ brackets: String, to buffer: inout TextBuffer, _ indent: String?, _ level: Int,
+    _ writeItem: (Item, inout TextBuffer) -> Void
   ) {
-    text += open
+    buffer.append(String(brackets.prefix(1)))
     for (index, item) in items.enumerated() {
-      if index > 0 { text += "," }
-      if let indent { text += "\n" + String(repeating: indent, count: level + 1) }
-      writeItem(item, &text)
+      if index > 0 { buffer.append(",") }
+      if let indent { buffer.append("\n" + String(repeating: indent, count: level + 1)) }
+      writeItem(item, &buffer)
     }
-    if let indent, !items.isEmpty { text += "\n" + String(repeating: indent, count: level) }
-    text += close
+    if let indent, !items.isEmpty { buffer.append("\n" + String(repeating: indent, count: level)) }
+    buffer.append(String(brackets.suffix(1)))
   }
-}
-
-/// The shortest text that reads back as `number`, always recognisable as a float; null when not finite.
-private func floatText(_ number: Double) -> String {
-  guard number.isFinite else { return "null" }
-  // Swift writes exponents as `e+16` and `e-05`, JSON writers as `e16` and `e-5`.
-  let parts = "\(number)".split(separator: "e")
-  guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(number)" }
-  let digits = parts[0].hasSuffix(".0") ? parts[0].dropLast(2) : parts[0]
-  return "\(digits)e\(exponent)"
-}
-
-private func appendQuoted(_ string: String, to text: inout String) {
-  text += "\""
-  for scalar in string.unicodeScalars {
-    switch scalar {
-    case "\"": text += "\\\""
-    case "\\": text += "\\\\"
-    case "\n": text += "\\n"
-    case "\r": text += "\\r"
-    case "\t": text += "\\t"
-    case "\u{8}": text += "\\b"
-    case "\u{c}": text += "\\f"
-    case _ where scalar.value < 0x20:
-      let hex = String(scalar.value, radix: 16)
-      text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-    default: text.unicodeScalars.append(scalar)
-    }
-  }
-  text += "\""
 }

@@ -18,6 +18,8 @@ package final class VirtualMachine {
   package let isFusionEnabled: Bool
   /// The task whose code runs; builtins that act on their task ask for it (06 §9).
   package var currentTask = TaskState()
+  /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).
+  package var searchPattern: ((_ pattern: String, _ text: String) -> PatternVerdict)?
 
   /// Stacks of producers.
   let stacks = StackPool(frames: 2048)
@@ -27,6 +29,8 @@ package final class VirtualMachine {
   let machine: UnsafeMutablePointer<Machine>
   /// All loaded functions by number.
   var functions: [LoadedFunction] = []
+  /// The locals of an input that runs or has run stay on the stack (07 §8.3).
+  var inputLocalBytes: Int?
   /// Steps of assignment targets by number.
   var paths: [[AccessStep]] = []
   /// Parameter checks by number.
@@ -44,20 +48,20 @@ package final class VirtualMachine {
   /// Advances when a method is defined, so that inline caches of methods are not trusted any more.
   private(set) var methodEpoch: UInt = 0
 
-  private var units: [LoadedUnit] = []
+  var units: [LoadedUnit] = []
   /// Functions in the order of their code addresses.
-  private var codeRanges: [LoadedFunction] = []
+  var codeRanges: [LoadedFunction] = []
   private var globals: [String: Value] = [:]
   private var nativeCapacity = 256
   private var nativeCount = 0
-  private var methodNumbers: [String: Int] = [:]
-  private var structMethods: [MethodKey: Value] = [:]
+  private(set) var methodNumbers: [String: Int] = [:]
+  private(set) var structMethods: [MethodKey: Value] = [:]
   private var tracked: Set<String> = []
   private let staticWords: Raw
-  private let stack: TaskStack
+  let stack: TaskStack
   private var outcome: RunResult?
 
-  private struct MethodKey: Hashable {
+  struct MethodKey: Hashable {
     var type: UnsafeMutablePointer<StructType>
     var number: Int
   }
@@ -313,7 +317,10 @@ package final class VirtualMachine {
   // MARK: Running
 
   /// Runs the program of a unit to its end. Output is flushed.
-  package func run(_ unit: LoadedUnit) -> RunResult {
+  package func run(_ unit: LoadedUnit) -> RunResult { run(unit, variables: [], unset: .nilValue) }
+
+  /// Runs the program of a unit whose first locals are `variables`, taken over; the other locals are `unset` at first.
+  func run(_ unit: LoadedUnit, variables: [Value], unset: Value) -> RunResult {
     let main = unit.functions[0].record.pointee
     let bottom = stack.frames
     bottom.frame.pointee = Frame(
@@ -321,8 +328,12 @@ package final class VirtualMachine {
       machine: machine)
     (bottom + frameStride).frame.pointee = bottom.frame.pointee
     var sp = stack.start
+    for variable in variables {
+      sp.value = variable
+      sp += 16
+    }
     while sp < stack.start + main.localBytes {
-      sp.value = .nilValue
+      sp.value = unset
       sp += 16
     }
     guard stack.start + main.frameBytes <= stack.end else {

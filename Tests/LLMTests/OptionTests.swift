@@ -78,15 +78,15 @@ import VM
         "budget.max_input_tokens: expected a non-negative integer"
       ),
       (["max_output_tokens": -1], "budget.max_output_tokens: expected a non-negative integer"),
-      (["output_format": "json"], "structured output is not supported yet"),
-      (["schema": [:]], "structured output is not supported yet"),
+      (["output_format": ["schema": "x"]], "output_format.schema: expected a JSON Schema object"),
+      (["schema": []], "schema: expected a JSON Schema object"),
     ] as [(Literal, String)])
   func `faults are thrown as text before anything is sent`(options: Literal, text: String) {
     balancingHeap {
       let calls = Calls()
       #expect(calls.fault("message", of: "p", nil, options) == text)
       withValues(["p", nil, options]) { arguments in
-        #expect(errorText { try calls.program.callSafely(arguments, task: calls.task) } == text)
+        #expect(errorText { try calls.program.run(.callSafe, arguments, task: calls.task) } == text)
       }
       #expect(calls.program.stub.calls.isEmpty)
     }

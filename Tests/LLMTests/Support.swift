@@ -27,7 +27,7 @@ struct Calls {
     _ prompt: Literal, _ system: Literal = nil, _ options: Literal = nil, _ body: (Value) throws -> T
   ) throws -> T {
     try withValues([prompt, system, options]) { arguments in
-      let result = try program.call(arguments, task: task)
+      let result = try program.run(.call, arguments, task: task)
       defer { result.released() }
       return try body(result)
     }
@@ -53,7 +53,7 @@ struct Calls {
   ) -> String {
     withValues([prompt, system, options]) { arguments in
       do throws(HarnError) {
-        try program.call(arguments, task: task).released()
+        try program.run(.call, arguments, task: task).released()
         return "-"
       } catch {
         defer { error.released() }

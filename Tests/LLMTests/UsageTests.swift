@@ -136,7 +136,7 @@ import VM
       let calls = Calls()
       withValues(["abcd", nil, ["max_tokens": 10, "max_output_tokens": 9, "model": "m"]]) { arguments in
         #expect(
-          errorText { try calls.program.call(arguments, task: calls.task) }
+          errorText { try calls.program.run(.call, arguments, task: calls.task) }
             == "{category: budget_exceeded, kind: terminal, limit: max_output_tokens, limit_value: 9.0, "
             + "message: LLM budget exceeded before provider call: projected output tokens 10 would exceed max_output_tokens, "
             + "model: m, projected_cost_usd: 0.0, projected_input_tokens: 5, projected_output_tokens: 10, "
@@ -290,7 +290,7 @@ import VM
       calls.enter("s", maxTokens: 5)
       try calls.mock(["input_tokens": 10])
       try withValues(["p"]) { arguments in
-        let result = try calls.program.callSafely(arguments, task: calls.task)
+        let result = try calls.program.run(.callSafe, arguments, task: calls.task)
         #expect(
           result.entry("error")?.entry("category")?.stringValue == "budget_exceeded")
         result.released()

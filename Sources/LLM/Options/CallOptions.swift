@@ -23,6 +23,20 @@ package struct CallOptions: Sendable {
   package var usesCache: Bool
   /// The offered tools (`extended`).
   package var tools: JSONValue?
+  /// The shape of the output.
+  package var format: OutputFormat
+  /// What is done about output of another shape.
+  package var checks: OutputChecks
+  /// The text to complete, when that is asked for instead of an answer.
+  package var completion: Completion?
+}
+
+/// A text with a gap at its end or in it (06 §12.8).
+package struct Completion: Equatable, Sendable {
+  /// What stands before the gap.
+  package var prefix: String
+  /// What stands behind it.
+  package var suffix: String?
 }
 
 extension CallOptions {
@@ -39,9 +53,8 @@ extension CallOptions {
         text: "llm_call / agent_loop: the `transcript` option was removed. "
           + "\(advice) `session_id: id` instead.")
     }
-    if case .structured = try OutputFormat.parse(options: options) {
-      throw .thrown(text: "structured output is not supported yet")
-    }
+    format = try OutputFormat.parse(options: options)
+    checks = OutputChecks(options: options)
     thinking = try Thinking.parse(options: options)
     budget = try CallBudget(options: options)
     provider = resolveProvider(options, environment)
@@ -52,6 +65,17 @@ extension CallOptions {
     retries = max(0, options.entry("llm_retries")?.intValue ?? 0)
     usesCache = options.entry("cache")?.boolValue ?? false
     tools = options.entry("tools").flatMap { $0.isNil ? nil : JSONValue($0) }
+  }
+}
+
+extension CallOptions {
+  /// Asks for the text between `prefix` and `suffix` (06 §12.8).
+  mutating func askForCompletion(of prefix: String, before suffix: String?) {
+    completion = Completion(prefix: prefix, suffix: suffix)
+    guard let suffix else { return messages = [.user(prefix)] }
+    messages = [
+      .object(["content": .string(prefix), "role": .string("user"), "suffix": .string(suffix)])
+    ]
   }
 }
 
@@ -91,5 +115,12 @@ private func resolveMessages(_ options: Value, prompt: String) -> [JSONValue] {
   if let messages = options.entry("messages"), messages.isList {
     return messages.listItems.map { JSONValue($0) }
   }
-  return [.object(["content": .string(prompt), "role": .string("user")])]
+  return [.user(prompt)]
+}
+
+extension JSONValue {
+  /// A message of the user.
+  static func user(_ content: String) -> JSONValue {
+    .object(["content": .string(content), "role": .string("user")])
+  }
 }

@@ -17,8 +17,9 @@ extension Request {
     return ""
   }
 
-  /// The reply when no mock fits (06 §13.3).
+  /// The reply when no mock fits (06 §12.8, §13.3).
   package var defaultReply: Reply {
+    if let completion { return completion.defaultReply(model: model) }
     let prompt = lastPromptText
     var reply = Reply()
     reply.model = model
@@ -55,6 +56,20 @@ extension Request {
     let list = tools?["tools"] ?? tools
     if case .array(let tools)? = list { return tools }
     return []
+  }
+}
+
+extension Completion {
+  /// The reply to a completion (06 §12.8).
+  fileprivate func defaultReply(model: String) -> Reply {
+    var reply = Reply()
+    reply.model = model
+    reply.text = "Mock completion after \(prefix.unicodeScalars.count) chars"
+    if let suffix { reply.text += " before \(suffix.unicodeScalars.count) chars" }
+    reply.inputTokens = prefix.utf8.count + (suffix?.utf8.count ?? 0)
+    reply.outputTokens = 16
+    reply.stopReason = "stop"
+    return reply
   }
 }
 

@@ -1,4 +1,5 @@
 import StepRuntime
+import VM
 
 /// The replies of a fixture file (06 §13.6, 07 §11): JSON Lines, one mock a line.
 package struct Fixture: Equatable, Sendable {

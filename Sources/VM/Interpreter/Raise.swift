@@ -63,7 +63,7 @@ extension VirtualMachine {
       }
       let frame = fp.frame.pointee
       if frame.returnPC == programEndWord {
-        releaseDown(from: sp, to: frame.result)
+        releaseDown(from: sp, to: frame.result + (inputLocalBytes ?? 0))
         return finish(error, known ?? left + captureTrace(pc, fp))
       }
       if known == nil { left.append(TraceEntry(pc: pc)) }

@@ -110,7 +110,7 @@ struct Analysis {
       switch code.instructions[index].opcode {
       case .jumpIfFalse, .jumpIfTrue, .iterateNext: return index
       case .jump, .jumpIfNotNil, .jumpIfError, .jumpIfGiven, .jumpUnlessThrown, .returnValue,
-        .throwValue, .rethrow, .raise, .storeLocal, .makeClosure:
+        .endInput, .throwValue, .rethrow, .raise, .storeLocal, .makeClosure:
         return nil
       default: break
       }

@@ -221,6 +221,7 @@ struct FunctionLoader {
       .callMethodSpreadOptional, .pipe, .tailPipe:
       translateCall(index)
     case .returnValue: translateReturnValue(index)
+    case .endInput: emit(programEnd)
 
     case .throwValue: emit(throwValue)
     case .rethrow: emit(rethrow)

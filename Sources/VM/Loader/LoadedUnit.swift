@@ -81,6 +81,11 @@ package final class LoadedUnit {
     return knownFunctions[global].map { functions[$0] }
   }
 
+  /// The value of a global with a count of its own, nil while it is not defined.
+  package func global(_ index: Int) -> Value? {
+    globals[index].isAbsent ? nil : globals[index].retained()
+  }
+
   /// A constant as a value, borrowed; made at its first use.
   func value(_ index: Int) -> Value {
     if let known = values[index] { return known }

@@ -147,7 +147,7 @@ private func hexDigit(_ byte: UInt8) -> UInt8? {
 private let base64Alphabet = Array(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-private func base64Text(_ octets: UnsafeBufferPointer<UInt8>) -> String {
+func base64Text(_ octets: UnsafeBufferPointer<UInt8>) -> String {
   var text: [UInt8] = []
   text.reserveCapacity((octets.count + 2) / 3 * 4)
   for start in stride(from: 0, to: octets.count, by: 3) {

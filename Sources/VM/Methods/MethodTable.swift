@@ -28,6 +28,7 @@ var nativeBuiltins: [NativeBuiltin] {
     + stringFunctions + caseFunctions + sequenceBuiltins
     + setFunctions + broadcastBuiltins + bytesFunctions + durationFunctions + mathFunctions
     + statisticsFunctions + randomFunctions
+    + jsonFunctions + schemaFunctions
 }
 
 extension NativeCall {

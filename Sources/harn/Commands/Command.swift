@@ -13,7 +13,7 @@ protocol Command {
 enum CommandList {
   static var all: [any Command.Type] {
     [
-      RunCommand.self, CheckCommand.self, VersionCommand.self, HelpCommand.self,
+      RunCommand.self, CheckCommand.self, ReplCommand.self, VersionCommand.self, HelpCommand.self,
       DisassembleCommand.self,
     ]
   }

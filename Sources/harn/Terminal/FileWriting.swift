@@ -44,3 +44,14 @@ extension WriteError {
     message = "failed to write \(path): \(systemErrorText(code))"
   }
 }
+
+/// Makes `text` the content of the file at `path` in one step: nobody sees a part of it, and a failure leaves the old file.
+func replaceFile(with text: String, at path: String) throws(WriteError) {
+  let draft = "\(path).\(getpid())"
+  try writeFile(text, to: draft)
+  guard rename(draft, path) == 0 else {
+    let code = errno
+    unlink(draft)
+    throw WriteError(path, code)
+  }
+}

@@ -8,6 +8,9 @@ final class StandardStream: OutputSink {
   static let output = StandardStream(STDOUT_FILENO)
   static let error = StandardStream(STDERR_FILENO)
 
+  /// Whether standard input is a terminal.
+  static var isInputInteractive: Bool { isatty(STDIN_FILENO) != 0 }
+
   private let descriptor: Int32
 
   private init(_ descriptor: Int32) { self.descriptor = descriptor }

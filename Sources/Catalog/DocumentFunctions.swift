@@ -1,0 +1,20 @@
+/// The builtin functions of JSON and schemas (05 §15–§17).
+let implementedDocumentFunctions: [Declaration] = [
+  Declaration("json_parse", "text", nil, "The value of a JSON text."),
+  Declaration("json_stringify", "x", "string", "A value as compact JSON."),
+  Declaration("json_extract", "text key?", nil, "The value of the JSON text inside prose."),
+  Declaration("json_pointer", "v pointer", nil, "The value at a JSON Pointer."),
+  Declaration("json_pointer_set", "v pointer new", nil, "A copy with the value at a JSON Pointer replaced."),
+  Declaration("json_pointer_delete", "v pointer", nil, "A copy without the value at a JSON Pointer."),
+  Declaration("schema_check", "v schema", nil, "A Result: the value when it fits a schema."),
+  Declaration("schema_parse", "v schema", nil, "The same with the defaults of the schema filled in."),
+  Declaration("schema_is", "v schema", "bool", "Whether a value fits a schema."),
+  Declaration("is_type", "v schema", "bool", "Whether a value fits a schema."),
+  Declaration("schema_expect", "v schema defaults?", nil, "The value; an error when it does not fit a schema."),
+  Declaration("json_validate", "v schema", "bool", "True; an error when the value does not fit a schema."),
+  Declaration("schema_extend", "a b", "dict", "The first schema with the keys of the second laid over it."),
+  Declaration("schema_partial", "schema", "dict", "A schema that requires no key."),
+  Declaration("schema_pick", "schema keys", "dict", "A schema of the named properties only."),
+  Declaration("schema_omit", "schema keys", "dict", "A schema without the named properties."),
+  Declaration("schema_of", "x", "dict", "The schema of a type alias or a schema."),
+]

@@ -1,0 +1,254 @@
+import Bytecode
+import Catalog
+import Checker
+import Compiler
+import Diagnostics
+import StepRuntime
+import Syntax
+import VM
+
+/// A program that is given piece by piece: each input runs once, on what the inputs before it have left (07 §8.3).
+///
+/// A session is used by one thread at a time.
+public final class Session {
+  /// How an input ended.
+  public struct Evaluation: Sendable {
+    /// The display form of its value, nil when it has none.
+    public var display: String?
+    /// The name that the value got: `_1`, `_2` and so on.
+    public var resultName: String?
+    /// Code frames of the warnings; empty, or whole lines.
+    public var warnings = ""
+    /// The text of 07 §8.3 rule 4, when the input failed.
+    public var error: String?
+    /// Whether it was stopped from outside.
+    public var isInterrupted = false
+    /// The status, when it called `exit`.
+    public var exitStatus: Int32?
+    /// The replies of models that it received.
+    public var modelCalls: [ModelCall] = []
+  }
+
+  struct Variable {
+    /// Owned by the session.
+    var value: Value
+    var isMutable: Bool
+  }
+
+  var variables: [String: Variable] = [:]
+  let runtime: ProgramRuntime
+  private let options: RunOptions
+  /// Declarations of types, the latest first.
+  private var types: [Statement] = []
+  /// The texts of inputs that functions may refer to.
+  private var files: [String: SourceFile] = [:]
+  /// The code of inputs with functions.
+  private(set) var units: [(unit: CodeUnit, loaded: LoadedUnit, file: SourceFile)] = []
+  private var inputCount = 0
+  private var resultCount = 0
+  private var hasPrelude = false
+
+  /// An empty session. Inputs run with `options`; its interruption is not used, each input has one of its own.
+  public init(options: RunOptions = RunOptions()) {
+    var options = options
+    options.recordsModelCalls = true
+    self.options = options
+    runtime = ProgramRuntime(options)
+    options.builtins.apply(to: runtime.vm)
+  }
+
+  deinit {
+    for variable in variables.values { variable.value.released() }
+  }
+
+  /// Runs one input. With `keepsResult` its value gets a name.
+  public func evaluate(
+    _ text: String, interruption: Interruption? = nil, keepsResult: Bool = true
+  ) -> Evaluation {
+    onDeepStack {
+      var evaluation = Evaluation()
+      if let (value, _) = run(text, interruption, &evaluation) {
+        if !value.isNil {
+          evaluation.display = displayText(value)
+          if keepsResult { evaluation.resultName = name(value) }
+        }
+        value.released()
+      }
+      return evaluation
+    }
+  }
+
+  /// `type_of` of the value of an input, which runs like any other (07 §8.4 `:type`).
+  public func evaluateType(_ text: String, interruption: Interruption? = nil) -> (
+    Evaluation, typeName: String?
+  ) {
+    onDeepStack {
+      var evaluation = Evaluation()
+      guard let (value, _) = run(text, interruption, &evaluation) else { return (evaluation, nil) }
+      defer { value.released() }
+      return (evaluation, typeName(value))
+    }
+  }
+
+  /// The summaries of the activations that have ended since the last call (06 §11.1).
+  package func drainCompletedSteps() -> [CompletedStep] { runtime.steps.drainCompletedSteps() }
+
+  // MARK: One input
+
+  /// Compiles and runs an input; its value is owned by the caller, nil after a failure, which is in `evaluation`.
+  private func run(
+    _ text: String, _ interruption: Interruption?, _ evaluation: inout Evaluation
+  ) -> (Value, hasValue: Bool)? {
+    inputCount += 1
+    let file = SourceFile(path: "<input \(inputCount)>", text: text)
+    guard let program = analyse(file, &evaluation) else { return nil }
+    let names = namesMentioned(in: file)
+    let input: SessionInput
+    do throws(CompileError) {
+      input = try compileInput(
+        program, path: file.path,
+        names: SessionNames(
+          variables: names.map { ($0.name, $0.variable.isMutable) }, types: types))
+    } catch {
+      let line = file.position(ofByte: Int(error.range.start)).line
+      evaluation.error = "compile error: Compile error at line \(line): \(error.message)"
+      return nil
+    }
+    let declared = program.items.filter(\.declaresType)
+    types.insert(contentsOf: declared, at: 0)
+    return execute(input, names, file, interruption, &evaluation)
+  }
+
+  private func analyse(_ file: SourceFile, _ evaluation: inout Evaluation) -> Program? {
+    let parsed = parse(file)
+    if let first = parsed.diagnostics.first {
+      evaluation.error = first.message
+      return nil
+    }
+    let context = CheckerContext(
+      builtins: Catalog.knownNames.union(variables.keys).union(types.compactMap(\.declaredTypeName)))
+    let diagnostics = check(parsed.program, context: context)
+    if let first = diagnostics.first(where: { $0.severity == .error }) {
+      evaluation.error = first.message
+      return nil
+    }
+    evaluation.warnings = DiagnosticRenderer(style: .plain).render(diagnostics, in: file)
+    return parsed.program
+  }
+
+  private func execute(
+    _ input: SessionInput, _ names: [(name: String, variable: Variable)], _ file: SourceFile,
+    _ interruption: Interruption?, _ evaluation: inout Evaluation
+  ) -> (Value, hasValue: Bool)? {
+    let vm = runtime.vm
+    let unit: LoadedUnit
+    do throws(VerificationError) {
+      if !hasPrelude, needsPrelude(input.unit) {
+        try vm.loadPrelude(Prelude.unit)
+        hasPrelude = true
+      }
+      unit = try vm.load(input.unit)
+    } catch {
+      evaluation.error = "invalid bytecode: \(error)"
+      return nil
+    }
+    for (name, _) in names { variables[name] = nil }
+    interruption?.connect(vm)
+    let result = vm.runInput(unit, variables: names.map(\.variable.value))
+    interruption?.disconnect()
+    collect(input, names, unit)
+    evaluation.modelCalls = runtime.takeModelCalls()
+    files[file.path] = file
+    defer { keep(input.unit, unit, file) }
+    return value(of: result, input, interruption, &evaluation)
+  }
+
+  /// Takes the values that the input has left.
+  private func collect(
+    _ input: SessionInput, _ names: [(name: String, variable: Variable)], _ unit: LoadedUnit
+  ) {
+    let vm = runtime.vm
+    for (slot, entry) in names.enumerated() {
+      set(entry.name, vm.takeLocal(slot), isMutable: entry.variable.isMutable)
+    }
+    for variable in input.declared {
+      let value =
+        switch variable.place {
+        case .local(let slot): vm.takeLocal(slot)
+        case .global(let index): unit.global(index)
+        }
+      if let value { set(variable.name, value, isMutable: variable.isMutable) }
+    }
+    vm.releaseLocals()
+  }
+
+  /// Gives a name a value, which the session takes over.
+  private func set(_ name: String, _ value: Value?, isMutable: Bool) {
+    guard let value else { return }
+    let old = variables.updateValue(Variable(value: value, isMutable: isMutable), forKey: name)
+    old?.value.released()
+  }
+
+  /// Keeps code that functions may refer to; other code is not needed any more.
+  private func keep(_ unit: CodeUnit, _ loaded: LoadedUnit, _ file: SourceFile) {
+    if unit.functions.count == 1, runtime.vm.unload(loaded) {
+      files[file.path] = nil
+    } else {
+      units.append((unit, loaded, file))
+    }
+  }
+
+  private func value(
+    of result: RunResult, _ input: SessionInput, _ interruption: Interruption?,
+    _ evaluation: inout Evaluation
+  ) -> (Value, hasValue: Bool)? {
+    if let interruption, interruption.wasRequested {
+      if case .finished(let value) = result { value.released() }
+      evaluation.isInterrupted = true
+      return nil
+    }
+    switch result {
+    case .finished(let value): return (value, input.hasValue)
+    case .exited(let status): evaluation.exitStatus = status
+    case .failed(let error):
+      let renderer = UncaughtErrorRenderer { [files] path in files[path] }
+      evaluation.error = renderer.message(of: error)
+    }
+    return nil
+  }
+
+  /// Binds a result to the next `_n` and to `_`.
+  private func name(_ value: Value) -> String {
+    resultCount += 1
+    let name = "_\(resultCount)"
+    set(name, value.retained(), isMutable: false)
+    set("_", value.retained(), isMutable: false)
+    return name
+  }
+
+  /// The variables whose names stand in the text, sorted.
+  private func namesMentioned(in file: SourceFile) -> [(name: String, variable: Variable)] {
+    words(in: file.bytes).sorted().compactMap { word in variables[word].map { (word, $0) } }
+  }
+}
+
+extension Statement {
+  /// Whether later inputs need the declaration itself, beside its value.
+  fileprivate var declaresType: Bool { declaredTypeName != nil }
+
+  fileprivate var declaredTypeName: String? {
+    guard case .declaration(let declaration) = kind else { return nil }
+    switch declaration.kind {
+    case .enumeration(let enumeration): return enumeration.name.text
+    case .structure(let structure): return structure.name.text
+    case .interface(let interface): return interface.name.text
+    case .typeAlias(let name, _, _): return name.text
+    default: return nil
+    }
+  }
+}
+
+extension Session {
+  /// How many functions the machine holds: tests see from it that old code goes away.
+  package var loadedFunctionCount: Int { runtime.vm.functionCount }
+}

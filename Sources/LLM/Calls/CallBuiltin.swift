@@ -1,0 +1,80 @@
+import StepRuntime
+import VM
+
+/// A builtin that asks a model for one reply (06 §12.1).
+package enum CallBuiltin: String, CaseIterable, Sendable {
+  /// Returns the result dict or throws.
+  case call = "llm_call"
+  /// Returns `{error, ok, response}`.
+  case callSafe = "llm_call_safe"
+  /// Returns the validated data or throws.
+  case structured = "llm_call_structured"
+  /// Returns `{data, error, ok}`.
+  case structuredSafe = "llm_call_structured_safe"
+  /// Returns the diagnostic dict of 06 §12.7.
+  case structuredResult = "llm_call_structured_result"
+  /// Returns the result dict of a completion or throws.
+  case completion = "llm_completion"
+}
+
+extension LLMProgram {
+  /// Runs a call to its end. Borrows the arguments; the result is owned by the caller.
+  ///
+  /// - Throws: faults of the arguments, the error of the call where the builtin throws it, and errors of threshold handlers.
+  package func run(
+    _ builtin: CallBuiltin, _ arguments: [Value], task: TaskState
+  ) throws(HarnError) -> Value {
+    let call = try begin(builtin, arguments, task: task)
+    repeat {
+      let chargedStep = call.advance()
+      guard let runBudgetThresholdHooks, let chargedStep else { continue }
+      do throws(HarnError) {
+        try runBudgetThresholdHooks(chargedStep, task)
+      } catch {
+        call.abandon()
+        throw error
+      }
+    } while !call.isFinished
+    return try call.result()
+  }
+
+  /// A call that was not sent yet. Faults of the arguments are thrown (06 §12.2, §12.6, §14.3).
+  package func begin(
+    _ builtin: CallBuiltin, _ arguments: [Value], task: TaskState
+  ) throws(HarnError) -> OngoingCall {
+    let context = steps.context(of: task)
+    func options(_ arguments: [Value]) throws(HarnError) -> CallOptions {
+      let options = try CallOptions(
+        arguments: arguments, stepModel: context.activeStepModelDefault, environment: environment)
+      if options.format.schema != nil, checkSchema == nil {
+        throw .thrown(text: "schemas of model output are not supported yet")
+      }
+      return options
+    }
+    switch builtin {
+    case .call, .callSafe:
+      return OngoingCall(builtin, try options(arguments), program: self, context: context)
+    case .completion:
+      // `(prefix, suffix?, system?, options?)`
+      var resolved = try options(Array(arguments.prefix(1) + [.nilValue] + arguments.dropFirst(3)))
+      let system = arguments.count > 2 ? arguments[2] : .nilValue
+      resolved.system = system.isNil ? nil : displayText(system)
+      let suffix = arguments.count > 1 ? arguments[1] : .nilValue
+      resolved.askForCompletion(
+        of: arguments.first.map { displayText($0) } ?? "",
+        before: suffix.isNil ? nil : displayText(suffix))
+      return OngoingCall(builtin, resolved, program: self, context: context)
+    case .structured, .structuredSafe, .structuredResult:
+      let structured = try StructuredArguments(arguments)
+      defer { structured.released() }
+      let repair: CallOptions?
+      if builtin == .structuredResult, let repairArguments = structured.repairArguments {
+        repair = try options(repairArguments)
+      } else {
+        repair = nil
+      }
+      return OngoingCall(
+        builtin, try options(structured.arguments), repair: repair, program: self, context: context)
+    }
+  }
+}

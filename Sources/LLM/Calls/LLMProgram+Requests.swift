@@ -1,0 +1,93 @@
+import StepRuntime
+import VM
+
+extension LLMProgram {
+  /// A reply, or the error to wrap, and the step that was charged.
+  typealias Answer = (reply: Result<Reply, HarnError>, chargedStep: ActiveStep?)
+
+  /// Sends the request, again after transient errors (06 §12.2 `llm_retries`). Errors of the stub pause 0 ms, and nothing
+  /// else raises transient ones.
+  func answer(to options: CallOptions, _ context: TaskContext) -> Answer {
+    var retriesLeft = options.retries
+    while true {
+      do throws(HarnError) {
+        let admission = try admit(options, context)
+        switch send(options, outputTokens: admission.outputTokens) {
+        case .success(let reply):
+          return settle(admission, reply)
+        case .failure(let error):
+          guard error.failureClass.isTransient, retriesLeft > 0 else { throw error.error }
+          retriesLeft -= 1
+        }
+      } catch {
+        return (.failure(error), nil)
+      }
+    }
+  }
+
+  /// The tests before each request: refusal, then preflight (06 §6.2, §14.3).
+  private func admit(
+    _ options: CallOptions, _ context: TaskContext
+  ) throws(HarnError) -> Admission {
+    let request = options.requestProjection
+    let admission = try context.admit(request)
+    var budget = options.budget
+    if let step = admission.chargedDefinition { budget.merge(step) }
+    let projection = Projection(request, outputTokens: admission.outputTokens)
+    if let rejection = projection.rejection(by: budget, session: session.counters) {
+      throw rejection.error
+    }
+    return admission
+  }
+
+  /// Sends one request (06 §12.3).
+  private func send(_ options: CallOptions, outputTokens: Int) -> Result<Reply, ProviderError> {
+    guard options.provider == "mock" || stub.hasMocks else {
+      return .failure(noTransport(options.provider))
+    }
+    let request = Request(options, outputTokens: outputTokens)
+    return Result { () throws(ProviderError) in try stub.send(request) }
+  }
+
+  private func noTransport(_ provider: String) -> ProviderError {
+    let message =
+      environment("HARN_LLM_CALLS_DISABLED") == "1"
+      ? "LLM calls are disabled by HARN_LLM_CALLS_DISABLED; provider `\(provider)` would make a"
+        + " real LLM request"
+      : "LLM provider `\(provider)` has no transport; queue a reply with llm_mock or use provider"
+        + " \"mock\""
+    return ProviderError(category: "generic", message: message)
+  }
+
+  /// Counts the reply, first for the step, then for the session, then checks in the same order (06 §6.3).
+  private func settle(_ admission: consuming Admission, _ reply: Reply) -> Answer {
+    let usage = reply.usage
+    let charged = steps.settle(admission, usage)
+    let sessionBreach = session.record(usage)
+    trace.addReply(reply)
+    didReceive?(reply)
+    if let error = charged.error ?? sessionBreach?.error {
+      return (.failure(error), charged.step)
+    }
+    return (.success(reply), charged.step)
+  }
+}
+
+extension Reply {
+  /// What the reply used (06 §6.3, §14.2).
+  package var usage: ReplyUsage {
+    ReplyUsage(
+      model: model, inputTokens: inputTokens, outputTokens: outputTokens,
+      costUSD: Prices.cost(
+        ofModel: model, inputTokens: max(0, inputTokens), outputTokens: max(0, outputTokens)))
+  }
+}
+
+extension Request {
+  init(_ options: CallOptions, outputTokens: Int) {
+    self.init(
+      provider: options.provider, model: options.model, system: options.system,
+      messages: options.messages, outputTokens: outputTokens, thinking: options.thinking,
+      tools: options.tools, usesCache: options.usesCache, completion: options.completion)
+  }
+}

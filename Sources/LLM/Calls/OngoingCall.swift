@@ -1,0 +1,165 @@
+import StepRuntime
+import VM
+
+/// One call of a builtin of 06 §12.1, from its resolved options to its end.
+///
+/// It advances reply by reply: each reply is counted, and the handlers of `OnBudgetThreshold` are due, before anything
+/// else follows from it (06 §6.3, §7.5). It holds no Harn value until it is finished; then it owns its error, until
+/// `result` or `abandon` takes it.
+package final class OngoingCall {
+  let builtin: CallBuiltin
+  let program: LLMProgram
+  /// What is asked next; the messages change with each attempt.
+  private(set) var options: CallOptions
+  private let context: TaskContext
+  /// The messages without a nudge.
+  private var originalMessages: [JSONValue]
+  /// The replies of the current call.
+  private var attemptCount = 0
+  /// The options of the repair call, until it is made (06 §12.7).
+  private var repair: CallOptions?
+  /// The last attempt of the main call, once its repair has begun.
+  private var unrepaired: Attempt?
+  private var end: End?
+
+  /// A reply and what was found wrong with it (06 §12.6).
+  struct Attempt {
+    var reply: Reply
+    /// What was sent.
+    var messages: [JSONValue]
+    /// The data, nil when there is no JSON or none was asked for.
+    var json: FoundJSON?
+    /// Why the reply does not conform; empty when it does.
+    var errors: [String] = []
+    /// How many replies there were, this one included.
+    var number: Int
+  }
+
+  /// How a call ended.
+  enum End {
+    /// The reply conforms.
+    case accepted(Attempt, isRepaired: Bool)
+    /// It does not, and there is no attempt left.
+    case rejected(Attempt, isRepairFailed: Bool)
+    /// There is no reply: the error dict of 06 §12.5, with one count.
+    case failed(HarnError)
+  }
+
+  init(
+    _ builtin: CallBuiltin, _ options: CallOptions, repair: CallOptions? = nil, program: LLMProgram,
+    context: TaskContext
+  ) {
+    self.builtin = builtin
+    self.options = options
+    self.repair = repair
+    self.program = program
+    self.context = context
+    originalMessages = options.messages
+  }
+
+  deinit { assert(end == nil, "a finished call is consumed") }
+
+  /// Whether nothing is left to send.
+  package var isFinished: Bool { end != nil }
+
+  /// Sends the next request, again after transient errors, and counts its reply. The result is the step that was charged,
+  /// whose threshold handlers are due now.
+  ///
+  /// - Precondition: the call is not finished.
+  package func advance() -> ActiveStep? {
+    precondition(end == nil, "a finished call does not advance")
+    let answer = program.answer(to: options, context)
+    switch answer.reply {
+    case .success(let reply):
+      attemptCount += 1
+      judge(reply)
+    case .failure(let error):
+      if let unrepaired {
+        error.released()
+        end = .rejected(unrepaired, isRepairFailed: true)
+      } else {
+        end = .failed(error.wrapped(provider: options.provider, model: options.model))
+      }
+    }
+    return answer.chargedStep
+  }
+
+  /// Ends the call without a result, because a threshold handler raised an error.
+  package func abandon() {
+    if case .failed(let error)? = takeEnd() { error.released() }
+  }
+
+  /// The end, which belongs to the caller now.
+  func takeEnd() -> End? {
+    defer { end = nil }
+    return end
+  }
+
+  // MARK: Validation
+
+  private func judge(_ reply: Reply) {
+    let attempt = check(reply)
+    if attempt.errors.isEmpty {
+      end = .accepted(attempt, isRepaired: unrepaired != nil)
+    } else if attemptCount <= options.checks.retries {
+      tryAgain(after: attempt)
+    } else if let unrepaired {
+      end = .rejected(unrepaired, isRepairFailed: true)
+    } else if let repair {
+      beginRepair(repair, of: attempt)
+    } else {
+      end = .rejected(attempt, isRepairFailed: false)
+    }
+  }
+
+  private func check(_ reply: Reply) -> Attempt {
+    var attempt = Attempt(reply: reply, messages: options.messages, number: attemptCount)
+    guard case .structured(let schema) = options.format else { return attempt }
+    attempt.json = reply.foundJSON
+    if let json = attempt.json {
+      if let schema { attempt.errors = program.schemaErrors(of: json.value, schema: schema) }
+    } else {
+      attempt.errors.append("response did not contain parseable JSON")
+      if ["length", "max_tokens"].contains(reply.stopReason) {
+        attempt.errors.append("response hit the token limit before producing complete JSON")
+      }
+    }
+    return attempt
+  }
+
+  /// Asks again: the original messages and a nudge (06 §12.6 "Retry").
+  private func tryAgain(after attempt: Attempt) {
+    let nudge = options.checks.nudge.text(errors: attempt.errors, schema: options.format.schema)
+    options.messages = originalMessages + (nudge.map { [.user($0)] } ?? [])
+    program.trace.addRetry(attempt: attemptCount, errors: attempt.errors, nudge: nudge)
+  }
+
+  private func beginRepair(_ options: CallOptions, of attempt: Attempt) {
+    unrepaired = attempt
+    repair = nil
+    self.options = options
+    self.options.messages = [.user(repairPrompt(attempt.reply.text, errors: attempt.errors))]
+    originalMessages = self.options.messages
+    attemptCount = 0
+  }
+}
+
+/// Asks for a corrected version of a reply (06 §12.7 `repair`).
+private func repairPrompt(_ text: String, errors: [String]) -> String {
+  """
+  The following response should be JSON that conforms to a schema, but it does not.
+  Validation errors: \(errors.joined(separator: "; ")).
+  Response:
+  <response>
+  \(text)
+  </response>
+  Correct it. Respond with ONLY the corrected JSON. Keep its content. No prose, no markdown fences.
+  """
+}
+
+extension OutputFormat {
+  /// The schema that the data must conform to.
+  var schema: JSONValue? {
+    if case .structured(let schema) = self { schema } else { nil }
+  }
+}

@@ -1,0 +1,12 @@
+/// Why a text is no JSON (05 §15.1).
+package struct JSONError: Error, Equatable, Sendable {
+  /// What is wrong.
+  package var detail: String
+  /// The line, from 1.
+  package var line: Int
+  /// The column in bytes, from 1.
+  package var column: Int
+
+  /// The detail with its place.
+  package var message: String { "\(detail) at line \(line) column \(column)" }
+}
