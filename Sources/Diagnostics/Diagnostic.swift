@@ -107,6 +107,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case misplacedTryStar = "misplaced-try-star"
   /// `yield` inside a stream function.
   case misplacedYield = "misplaced-yield"
+  /// An import that cannot be carried out, or that clashes with another one.
+  case preflight = "preflight"
   /// `emit` outside a stream function.
   case misplacedEmit = "misplaced-emit"
 }

@@ -42,6 +42,19 @@ public struct Engine: Sendable {
     onDeepStack { analyse(file).diagnostics }
   }
 
+  /// What `harn check` reports: the findings of `check` in `file`, those about its imports, and the mistakes in the texts of
+  /// the modules that it reaches (04 B7.4). Files without findings are left out.
+  package func checkWithImports(_ file: SourceFile) -> [(file: SourceFile, diagnostics: [Diagnostic])] {
+    onDeepStack {
+      let text = analyse(file)
+      var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
+      findings[nil] = text.diagnostics + (findings[nil] ?? [])
+      return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }
+        .filter { !$0.value.isEmpty }
+        .map { (file: $0.key.map { text.graph.modules[$0].file } ?? file, diagnostics: $0.value) }
+    }
+  }
+
   /// Reads, checks and compiles `file`.
   package func compile(_ file: SourceFile) -> Compilation {
     onDeepStack {

@@ -49,6 +49,8 @@ package final class VirtualMachine {
   private(set) var methodEpoch: UInt = 0
 
   var units: [LoadedUnit] = []
+  /// The imported modules by path.
+  private var modules: [String: LoadedUnit] = [:]
   /// Functions in the order of their code addresses.
   var codeRanges: [LoadedFunction] = []
   private var globals: [String: Value] = [:]
@@ -220,14 +222,15 @@ package final class VirtualMachine {
 
   /// Verifies a unit and the modules that it imports, directly or not, and makes it runnable.
   /// - Throws: `VerificationError` for code that no compiler of ours emits.
-  package func load(_ unit: CodeUnit, modules: [CodeUnit] = []) throws(VerificationError) -> LoadedUnit {
-    let all = modules + [unit]
+  package func load(
+    _ unit: CodeUnit, modules newModules: [CodeUnit] = []
+  ) throws(VerificationError) -> LoadedUnit {
+    let all = newModules + [unit]
     for unit in all { try verify(unit) }
     let first = functions.count
     let loaded = all.map(addUnit)
-    var unitsByPath: [String: LoadedUnit] = [:]
-    for module in loaded.dropLast() { unitsByPath[module.path] = module }
-    for (code, unit) in zip(all, loaded) { try unit.link(code) { unitsByPath[$0] } }
+    for module in loaded.dropLast() { modules[module.path] = module }
+    for (code, unit) in zip(all, loaded) { try unit.link(code) { modules[$0] } }
     // Translating adds functions: the constructors of structs.
     let last = functions.count
     for function in functions[first..<last] {

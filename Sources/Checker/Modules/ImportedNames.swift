@@ -167,3 +167,12 @@ extension ModuleGraph {
     return false
   }
 }
+
+extension ModuleGraph {
+  /// The names of the functions that an import brings.
+  func functions(broughtBy next: ModuleImport) -> [String] {
+    offers(of: [next], offers)
+      .filter { offer in modules[offer.module].functions.contains { $0.name == offer.name } }
+      .map(\.name)
+  }
+}

@@ -13,10 +13,12 @@ struct ModuleLinker {
 
   private let graph: ModuleGraph
   private let types: ImportedTypes
+  private let evaluated: Set<String>
 
-  /// Compiles the modules of `graph`.
-  init(_ graph: ModuleGraph) {
+  /// Compiles the modules of `graph` without those that are `evaluated` already, given by the paths of their units.
+  init(_ graph: ModuleGraph, evaluated: Set<String> = []) {
     self.graph = graph
+    self.evaluated = evaluated
     types = ImportedTypes(graph)
     guard !graph.isEmpty else { return }
     let plan = LoadPlan(graph)
@@ -47,6 +49,7 @@ struct ModuleLinker {
   private mutating func compile(_ plans: [ModulePlan]) -> (module: Int, text: String)? {
     for (position, plan) in plans.enumerated() {
       let module = graph.modules[plan.module]
+      guard !evaluated.contains(module.file.path) else { continue }
       var options = CompileOptions(isHidden: module.isLibrary)
       options.isModule = true
       options.imports = plan.bindings.map { ImportCode(functions: functions($0)) }
@@ -71,7 +74,7 @@ struct ModuleLinker {
   }
 
   private func paths(_ plans: ArraySlice<ModulePlan>) -> [String] {
-    plans.map { graph.modules[$0.module].file.path }
+    plans.map { graph.modules[$0.module].file.path }.filter { !evaluated.contains($0) }
   }
 
   private func functions(_ functions: [ImportedFunction]) -> [(name: String, module: String)] {

@@ -83,7 +83,7 @@ package final class LoadedUnit {
 
   /// The value of a global with a count of its own, nil while it is not defined.
   package func global(_ index: Int) -> Value? {
-    globals[index].isAbsent ? nil : globals[index].retained()
+    globals[index].pointee.isAbsent ? nil : globals[index].pointee.retained()
   }
 
   /// A constant as a value, borrowed; made at its first use.
