@@ -32,8 +32,10 @@ let package = Package(
     part("Lexer", ["Diagnostics"]),
     part("Syntax", ["Lexer", "Diagnostics"]),
     part("Catalog"),
+    part("TOML"),
     part("Checker", ["Syntax", "Catalog", "Diagnostics"]),
     part("Bytecode", ["Diagnostics"]),
+    part("Manifest", ["TOML", "Syntax", "Diagnostics"]),
     part("Compiler", ["Syntax", "Bytecode", "Diagnostics"]),
     part("VM", ["Bytecode", "Catalog", "Diagnostics"]),
     part("Builtins", ["VM", "Catalog"]),
@@ -43,10 +45,10 @@ let package = Package(
       "Engine",
       [
         "Diagnostics", "Lexer", "Syntax", "Catalog", "Checker", "Bytecode", "Compiler", "VM",
-        "Builtins", "StepRuntime", "LLM",
+        "Builtins", "StepRuntime", "LLM", "Manifest",
       ]),
     .executableTarget(
-      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics"], swiftSettings: settings,
+      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics", "Manifest", "StepRuntime"], swiftSettings: settings,
       // Linked into the executable, the Swift runtime is mapped and relocated in less than half the time, which is most of
       // the start-up time. It is the same runtime; nothing is left unchecked.
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
@@ -55,6 +57,8 @@ let package = Package(
     tests("Diagnostics", ["Diagnostics"]),
     tests("Lexer", ["Lexer", "Diagnostics"]),
     tests("Syntax", ["Syntax", "Lexer", "Diagnostics"]),
+    tests("TOML", ["TOML"]),
+    tests("Manifest", ["Manifest", "Syntax", "Diagnostics"]),
     tests("Bytecode", ["Bytecode", "Compiler", "Syntax", "Diagnostics"]),
     tests(
       "Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"], exclude: ["Golden"]),

@@ -4,7 +4,16 @@ import VM
 typealias BuiltinGroup = [(name: String, function: NativeFunction)]
 
 /// The builtins of this target by subject. A new subject is a file with its group, and one line here.
-private var builtinGroups: [BuiltinGroup] { [] }
+private var builtinGroups: [BuiltinGroup] {
+  [
+    csvBuiltins(),
+    jqBuiltins(),
+    junitBuiltins(),
+    logBuiltins(),
+    normalizationBuiltins(),
+    terminalBuiltins(),
+  ]
+}
 
 /// Makes the builtins of this target callable in `vm`: the library beyond the value types (05).
 package func registerLibrary(into vm: VirtualMachine) {

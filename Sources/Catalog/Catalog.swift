@@ -4,7 +4,7 @@
 package enum Catalog {
   /// The functions that work, by subject.
   private static let implementedLists = [
-    implementedFunctions, implementedDataFunctions, implementedDocumentFunctions,
+    implementedFunctions, implementedDataFunctions, implementedDocumentFunctions, implementedOutputFunctions,
     implementedStepFunctions,
   ]
 

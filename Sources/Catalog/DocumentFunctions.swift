@@ -1,4 +1,4 @@
-/// The builtin functions of JSON and schemas (05 §15–§17).
+/// The builtin functions of JSON, schemas and other documents (05 §15–§17, 05b §2–§6, §12).
 let implementedDocumentFunctions: [Declaration] = [
   Declaration("json_parse", "text", nil, "The value of a JSON text."),
   Declaration("json_stringify", "x", "string", "A value as compact JSON."),
@@ -17,4 +17,9 @@ let implementedDocumentFunctions: [Declaration] = [
   Declaration("schema_pick", "schema keys", "dict", "A schema of the named properties only."),
   Declaration("schema_omit", "schema keys", "dict", "A schema without the named properties."),
   Declaration("schema_of", "x", "dict", "The schema of a type alias or a schema."),
+  Declaration("jq", "v query", "list", "All outputs of a jq query."),
+  Declaration("jq_first", "v query", nil, "The first output of a jq query."),
+  Declaration("csv_parse", "text options?", "list", "The records of a CSV text."),
+  Declaration("csv_stringify", "rows options?", "string", "Rows as CSV."),
+  Declaration("parse_junit_xml", "report", "list", "The test cases of a JUnit report."),
 ]

@@ -1,18 +1,6 @@
 /// Builtin functions that the language has and this interpreter does not offer yet, by subject and result type
 /// (05, 04 part A, 06). The checker knows the names; a call is an undefined builtin.
 let plannedFunctions: [(result: String?, names: String)] = [
-  // Output (05 §2)
-  ("nil", "log_debug log_info log_warn log_error log_set_level log_json progress"),
-  // Standard input (05 §3)
-  ("string | nil", "read_line read_stdin prompt_user"),
-  ("bool", "is_stdin_tty is_stdout_tty is_stderr_tty"),
-  ("nil", "mock_stdin unmock_stdin mock_tty unmock_tty capture_stderr_start"),
-  ("string", "capture_stderr_take"),
-  // Styling (05 §2.1)
-  ("string", "color bold dim"),
-  ("nil", "set_color_mode"),
-  // Strings (05 §6.2)
-  ("string", "unicode_normalize"),
   // Regular expressions (05 §18)
   ("list | nil", "regex_match"),
   ("list", "regex_captures regex_split"),

@@ -17,6 +17,20 @@ final class EngineHost: Host {
     options.standardError.flush()
   }
 
+  func readInput(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    options.standardInput.read(into: buffer) { [interruption = options.interruption] in
+      interruption?.wasRequested ?? false
+    }
+  }
+
+  func isTerminal(_ stream: StandardStreamName) -> Bool {
+    switch stream {
+    case .input: options.standardInput.isInteractive
+    case .output: options.standardOutput.isInteractive
+    case .error: options.standardError.isInteractive
+    }
+  }
+
   var isOutputInteractive: Bool { options.standardOutput.isInteractive }
 
   func environmentVariable(_ name: String) -> String? { options.environment(name) }

@@ -4,6 +4,8 @@ import Glibc
 public struct RunOptions: Sendable {
   /// The global `argv`.
   public var arguments: [String] = []
+  /// Where standard input comes from.
+  public var standardInput: any InputSource = EmptyInput()
   /// Where standard output goes.
   public var standardOutput: any OutputSink
   /// Where the program's own standard error goes. The report of an uncaught error is in the outcome instead.

@@ -7,6 +7,7 @@ package func registerLLMBuiltins(
 ) -> LLMProgram {
   let host = vm.host
   let program = LLMProgram(steps: steps, fixture: fixture) { host.environmentVariable($0) }
+  program.vm = vm
   program.warn = { text in
     var line = "warning: \(text)\n"
     line.withUTF8 { host.writeError($0) }

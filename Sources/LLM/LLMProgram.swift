@@ -13,15 +13,12 @@ package final class LLMProgram {
   package let session = Session()
   /// What replies and schema retries left for `agent_trace`.
   package let trace = AgentTrace()
-  /// Runs the handlers of `OnBudgetThreshold` after a charged reply: between counting and the checks (06 §6.3 step 3, §7.5).
-  /// An error that it throws replaces the outcome of the call.
-  package var runBudgetThresholdHooks: ((_ step: ActiveStep, _ task: TaskState) throws(HarnError) -> Void)?
   /// Sees each successful reply, after it was counted.
   package var didReceive: ((Reply) -> Void)?
   /// Shows a warning to the user (06 §12.6 `output_validation: "warn"`).
   package var warn: ((String) -> Void)?
-  /// The ways in which a value does not conform to a schema (05 §17.1).
-  package var checkSchema: ((_ value: Value, _ schema: Value) -> [String])?
+  /// The machine that validates data; it outlives its program's calls.
+  package weak var vm: VirtualMachine?
   /// Looks up an environment variable.
   let environment: (String) -> String?
   private let transcriptCount = Atomic(0)
@@ -45,14 +42,20 @@ package final class LLMProgram {
 
   /// The ways in which data does not conform to a schema (05 §17.1).
   func schemaErrors(of data: JSONValue, schema: JSONValue) -> [String] {
-    guard let checkSchema else { return [] }
     let value = Value(data)
     let schema = Value(schema)
     defer {
       value.released()
       schema.released()
     }
-    return checkSchema(value, schema)
+    do throws(HarnError) {
+      guard let result = try vm?.validate(value, schema: schema) else { return [] }
+      result.value.released()
+      return result.problems
+    } catch {
+      defer { error.released() }
+      return [error.summaryText]
+    }
   }
 
   /// A name for one more transcript (06 §12.4).

@@ -123,6 +123,9 @@ extension StepProgram {
     }
   }
 
+  /// Whether any hook is registered.
+  package var hasHandlers: Bool { withState { !$0.hooks.isEmpty } }
+
   /// Removes all hooks (06 §7.1, §10.6).
   package func clearPersonaHooks() {
     let hooks = withState { state in

@@ -130,17 +130,6 @@ extension StepProgram: StepHooks {
       function: function, frameDepth: depth, arguments: arguments)
   }
 
-  /// Records a normal return (06 §4.4 row 1).
-  package func willReturn(
-    _ value: Value, depth: Int, task: TaskState
-  ) throws(HarnError) -> Value {
-    let context = context(of: task)
-    context.pruneBelowFrame(depth)
-    context.popAndRecord(frameDepth: depth, status: .completed, error: nil)
-    context.dropPersonas(below: depth - 1)
-    return value
-  }
-
   /// Records the activation that `error` leaves and applies its boundary (06 §4.4, §5.2).
   package func isLeaving(depth: Int, error: HarnError, task: TaskState) -> BoundaryDecision {
     context(of: task).judge(error, depth: depth)

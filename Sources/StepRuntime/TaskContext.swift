@@ -10,7 +10,13 @@ package final class TaskContext {
   /// What is in force now.
   private var stacks: Stacks
   /// What hook handlers and module initialisation set aside, outermost first (06 §7.6).
-  private var suspended: [Stacks] = []
+  private var suspended: [Suspension] = []
+
+  /// What was set aside, and for which handlers; nil for module initialisation.
+  private struct Suspension {
+    var stacks: Stacks
+    var interlude: Interlude?
+  }
 
   /// Both stacks and the inherited references (06 §9.1).
   private struct Stacks {
@@ -135,7 +141,10 @@ extension TaskContext {
   func recordAll(error: String) {
     pruneBelowFrame(0, error: error)
     while let outer = suspended.popLast() {
-      stacks = outer
+      stacks = outer.stacks
+      if case .end(let step, _)? = outer.interlude?.completion {
+        program.finishActiveStep(step, status: .failed, error: error)
+      }
       pruneBelowFrame(0, error: error)
     }
   }
@@ -160,17 +169,33 @@ extension TaskContext {
 
   /// Sets both stacks and the inherited references aside and leaves an empty context (06 §7.6, §10.6).
   package func takeActiveContext() -> ActiveContextSnapshot {
-    suspended.append(stacks)
-    stacks = Stacks()
+    suspend(for: nil)
     return ActiveContextSnapshot(level: suspended.count)
+  }
+
+  private func suspend(for interlude: Interlude?) {
+    suspended.append(Suspension(stacks: stacks, interlude: interlude))
+    stacks = Stacks()
   }
 
   /// Puts a context back and drops what the interlude left behind (06 §7.6, §10.6). Suspensions inside the interlude that
   /// were not restored end with it.
   package func restoreActiveContext(_ snapshot: consuming ActiveContextSnapshot) {
-    while suspended.count >= snapshot.level, let outer = suspended.popLast() {
-      pruneBelowFrame(0)
-      stacks = outer
-    }
+    while suspended.count >= snapshot.level { endSuspension() }
   }
+
+  private func endSuspension() {
+    guard let outer = suspended.popLast() else { return }
+    pruneBelowFrame(0)
+    stacks = outer.stacks
+  }
+
+  /// Sets the context aside for the handlers of an occurrence (06 §7.6).
+  func begin(_ interlude: Interlude) { suspend(for: interlude) }
+
+  /// The innermost occurrence whose handlers run.
+  var interlude: Interlude? { suspended.last?.interlude }
+
+  /// Puts the context of the innermost occurrence back.
+  func endInterlude() { endSuspension() }
 }

@@ -6,6 +6,10 @@ package protocol Host: AnyObject {
   func writeError(_ bytes: UnsafeBufferPointer<UInt8>)
   /// Whether somebody watches standard output, so that each line is wanted when it is complete.
   var isOutputInteractive: Bool { get }
+  /// Waits for bytes of standard input; 0 at its end, nil when reading fails.
+  func readInput(into buffer: UnsafeMutableRawBufferPointer) -> Int?
+  /// Whether a standard stream is a terminal.
+  func isTerminal(_ stream: StandardStreamName) -> Bool
   /// The value of an environment variable.
   func environmentVariable(_ name: String) -> String?
 }
@@ -13,6 +17,17 @@ package protocol Host: AnyObject {
 extension Host {
   /// Nobody watches.
   package var isOutputInteractive: Bool { false }
+  /// No input.
+  package func readInput(into buffer: UnsafeMutableRawBufferPointer) -> Int? { 0 }
+  /// No terminal.
+  package func isTerminal(_ stream: StandardStreamName) -> Bool { false }
+}
+
+/// The standard streams of a process, by the names that programs use (05 §3).
+package enum StandardStreamName: String, CaseIterable, Sendable {
+  case input = "stdin"
+  case output = "stdout"
+  case error = "stderr"
 }
 
 /// The limits of a run. A program that passes one gets an error that it can catch.

@@ -18,6 +18,8 @@ package final class VirtualMachine {
   package let isFusionEnabled: Bool
   /// The task whose code runs; builtins that act on their task ask for it (06 §9).
   package var currentTask = TaskState()
+  /// What the program writes to standard error, while it is captured instead of written (05 §3).
+  package var capturedErrors: String?
   /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).
   package var searchPattern: ((_ pattern: String, _ text: String) -> PatternVerdict)?
 
@@ -74,7 +76,7 @@ package final class VirtualMachine {
     self.limits = limits
     self.isFusionEnabled = isFusionEnabled
     output = OutputBuffer(host: host)
-    staticWords = Raw.allocate(byteCount: 48, alignment: 16)
+    staticWords = Raw.allocate(byteCount: 64, alignment: 16)
     guard let stack = TaskStack(frames: limits.callDepth) else { outOfMemory() }
     self.stack = stack
     machine = .allocate(capacity: 1)
@@ -87,11 +89,13 @@ package final class VirtualMachine {
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
         stepReturn: staticWords, programEnd: staticWords + 16, producerEnd: staticWords + 32,
+        interludeReturn: staticWords + 48, failedArguments: stack.start,
         coroutine: nil, depthBase: 0,
         host: Unmanaged.passUnretained(self)))
     staticWords.storeBytes(of: handlerAddress(stepReturn), as: UInt.self)
     (staticWords + 16).storeBytes(of: handlerAddress(programEnd), as: UInt.self)
     (staticWords + 32).storeBytes(of: handlerAddress(producerEnd), as: UInt.self)
+    (staticWords + 48).storeBytes(of: handlerAddress(interludeReturn), as: UInt.self)
     for builtin in nativeBuiltins { define(builtin: builtin.name, builtin.function) }
     for method in nativeMethods { define(method) }
     for constant in mathConstants { define(global: constant.name, Value(float: constant.value)) }

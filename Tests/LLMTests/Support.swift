@@ -1,6 +1,7 @@
 import LLM
 import StepRuntime
 import TestSupport
+import Testing
 import VM
 
 /// LLM calls of a program with one task.
@@ -78,6 +79,31 @@ struct Calls {
 
   func leave() throws {
     let depth = steps.context(of: task).activeStepFrameDepth ?? 0
-    try steps.willReturn(.nilValue, depth: depth, task: task).released()
+    try #require(
+      steps.didReturn(.nilValue, depth: depth, task: task), "no handler wants the return")
+  }
+
+  /// Runs the handlers of the interlude that a call waits for, as the machine would: each returns nil, or the first fails.
+  /// `done`, or the text of the error.
+  func finishInterlude(_ failure: HarnError?) -> String {
+    var result: Value?
+    while true {
+      do throws(HarnError) {
+        switch try steps.continueInterlude(after: result, task: task) {
+        case .call(let handler, let payload):
+          handler.released()
+          payload.released()
+          if let failure { throw steps.interludeFailed(failure, task: task) }
+          result = .nilValue
+        case .enter: return "entered a call"
+        case .resume(let value):
+          value.released()
+          return "done"
+        }
+      } catch {
+        defer { error.released() }
+        return error.caughtText
+      }
+    }
   }
 }

@@ -262,25 +262,32 @@ import VM
     }
   }
 
-  @Test func `threshold hooks run after counting and replace the outcome`() throws {
+  @Test func `a call waits for its threshold handlers, whose error replaces the outcome`() throws {
     try balancingHeap {
       let calls = Calls()
-      var seen: [UInt64] = []
-      calls.program.runBudgetThresholdHooks = { step, _ throws(HarnError) in
-        seen.append(step.inputTokens)
-        if step.inputTokens > 10 { throw .thrown(text: "from hook") }
+      withValue("handler") { handler in
+        calls.steps.registerPersonaHook(
+          personaPattern: "*", event: .onBudgetThreshold, thresholdPercent: 50, handler: handler)
       }
-      try calls.mock(["match": "*", "input_tokens": 10])
+      try calls.mock(["match": "*", "input_tokens": 10, "output_tokens": 0])
       #expect(calls.fault("message", of: "outside") == "-")
-      calls.enter("s", maxTokens: 15)
-      #expect(calls.fault("message", of: "p").hasPrefix("step `s` exceeded"))
-      #expect(calls.fault("message", of: "p").hasPrefix("step `s` has used up"))
+      calls.enter("s", maxTokens: 30)
+      #expect(calls.fault("message", of: "below the threshold") == "-")
+      for failure in [nil, HarnError.stackOverflow] {
+        withValues(["p"]) { arguments in
+          do throws(HarnError) {
+            try calls.program.run(.call, arguments, task: calls.task).released()
+            Issue.record("the call did not wait")
+          } catch {
+            guard case .interlude = error else { return error.released() }
+          }
+        }
+        #expect(calls.finishInterlude(failure) == (failure?.caughtText ?? "done"))
+        try calls.leave()
+        calls.enter("s", maxTokens: 15)
+      }
       try calls.leave()
-      calls.enter("t")
-      #expect(calls.fault("message", of: "p") == "-")
-      #expect(calls.fault("message", of: "p") == "from hook")
-      #expect(seen == [10, 10, 20])
-      try calls.leave()
+      calls.steps.clearPersonaHooks()
     }
   }
 

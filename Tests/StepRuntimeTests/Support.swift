@@ -26,7 +26,8 @@ struct Run {
   }
 
   func leave(depth: Int) throws {
-    try program.willReturn(.nilValue, depth: depth, task: task).released()
+    try #require(
+      program.didReturn(.nilValue, depth: depth, task: task), "no handler wants the return")
   }
 
   /// Charges tokens to the active step; the text of its breach.

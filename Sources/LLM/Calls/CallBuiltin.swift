@@ -20,21 +20,27 @@ package enum CallBuiltin: String, CaseIterable, Sendable {
 extension LLMProgram {
   /// Runs a call to its end. Borrows the arguments; the result is owned by the caller.
   ///
-  /// - Throws: faults of the arguments, the error of the call where the builtin throws it, and errors of threshold handlers.
+  /// - Throws: faults of the arguments, the error of the call where the builtin throws it, and `HarnError.interlude` when
+  ///   threshold handlers run first: the call goes on after them.
   package func run(
     _ builtin: CallBuiltin, _ arguments: [Value], task: TaskState
   ) throws(HarnError) -> Value {
-    let call = try begin(builtin, arguments, task: task)
-    repeat {
-      let chargedStep = call.advance()
-      guard let runBudgetThresholdHooks, let chargedStep else { continue }
-      do throws(HarnError) {
-        try runBudgetThresholdHooks(chargedStep, task)
-      } catch {
-        call.abandon()
-        throw error
+    try carryOn(begin(builtin, arguments, task: task), task: task)
+  }
+
+  /// Sends what is left of a call. After each charged reply the threshold handlers come first; an error of theirs replaces
+  /// the outcome of the call (06 §6.3 step 3, §7.5).
+  private func carryOn(_ call: OngoingCall, task: TaskState) throws(HarnError) -> Value {
+    while !call.isFinished {
+      let pending = PendingResult(
+        finish: { () throws(HarnError) in try self.carryOn(call, task: task) },
+        discard: call.abandon)
+      if let step = call.advance(),
+        steps.beginThresholdInterlude(chargedStep: step, task: task, result: pending)
+      {
+        throw .interlude
       }
-    } while !call.isFinished
+    }
     return try call.result()
   }
 
@@ -44,12 +50,8 @@ extension LLMProgram {
   ) throws(HarnError) -> OngoingCall {
     let context = steps.context(of: task)
     func options(_ arguments: [Value]) throws(HarnError) -> CallOptions {
-      let options = try CallOptions(
+      try CallOptions(
         arguments: arguments, stepModel: context.activeStepModelDefault, environment: environment)
-      if options.format.schema != nil, checkSchema == nil {
-        throw .thrown(text: "schemas of model output are not supported yet")
-      }
-      return options
     }
     switch builtin {
     case .call, .callSafe:

@@ -4,20 +4,26 @@
 /// instruction. `closure` supplies captures; the result goes to the slot `calleeBytes` below the arguments; `next` is
 /// where the caller continues. False with the pending error set when the call cannot be made; the stack is unchanged then.
 ///
-/// Sequence of 06 §4.2 for a tracked function.
+/// Sequence of 06 §4.2 for a tracked function; handlers have already seen an admitted call.
 @inline(never) func arrangeCall(
   _ function: UnsafeMutablePointer<Function>, _ closure: Value, _ arguments: Raw,
-  _ calleeBytes: Int, _ argumentBytes: Int, _ next: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw
+  _ calleeBytes: Int, _ argumentBytes: Int, _ next: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw,
+  isAdmitted: Bool = false
 ) -> Bool {
   let machine = fp.machine
   let flags = FunctionFlags(rawValue: function.pointee.flags)
   // A call of a generator function activates nothing (06 §4.2).
   let isTracked = flags.contains(.tracked) && !flags.contains(.generator)
   let newFrame = fp + frameStride * (isTracked ? 2 : 1)
-  let room = max(function.pointee.frameBytes, argumentBytes + 64)
+  let room = max(
+    function.pointee.frameBytes, argumentBytes + (isTracked ? interruptedCallBytes : 64))
   guard arguments + room <= machine.pointee.stackEnd, newFrame < machine.pointee.framesEnd else {
     setError(.stackOverflow, fp)
     return false
+  }
+  if isTracked, !isAdmitted, isInterrupted(function, arguments, argumentBytes, fp) {
+    return interruptCall(
+      function, closure, arguments, calleeBytes, argumentBytes, next, sp, base, fp)
   }
   let producerStack = flags.contains(.generator) ? takeStack(function, fp) : nil
   if flags.contains(.generator), producerStack == nil { return false }

@@ -10,6 +10,7 @@
     return try machine.pointee.natives[number](
       NativeCall(machine: machine, arguments: arguments.values, count: count))
   } catch {
+    machine.pointee.failedArguments = arguments
     setError(error, fp)
     return nil
   }

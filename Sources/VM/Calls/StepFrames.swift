@@ -11,22 +11,19 @@ func pushStepFrame(
 
 /// The handler of the word that tracked functions return to: `sp − 16` holds the result, `fp` is the step frame.
 @inline(never) func stepReturn(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  if !passThroughSteps(sp, fp) { return fail(fp.frame.pointee.returnPC - 1, sp - 16, fp.frame.pointee.callerBase, fp - frameStride) }
+  if !passThroughSteps(sp, fp) {
+    if let top = advanceInterlude(after: nil, sp - 16, fp) { failInterlude(top, fp) }
+    return
+  }
   go(fp.frame.pointee.returnPC, sp, fp.frame.pointee.callerBase, fp - frameStride)
 }
 
-/// Lets the step runtime see, and replace, the result of a tracked call. On an error the result is consumed.
+/// Shows the result of a tracked call to the step runtime; false when an interlude has begun, which took it over.
 @inline(never) private func passThroughSteps(_ sp: Raw, _ fp: Raw) -> Bool {
   let vm = fp.machine.vm
   guard let hooks = vm.stepHooks else { return true }
-  do {
-    (sp - 16).value = try hooks.willReturn(
-      (sp - 16).value, depth: vm.depth(ofFrame: fp + frameStride), task: vm.currentTask)
-    return true
-  } catch {
-    setError(error, fp)
-    return false
-  }
+  return hooks.didReturn(
+    (sp - 16).value, depth: vm.depth(ofFrame: fp + frameStride), task: vm.currentTask)
 }
 
 extension VirtualMachine {

@@ -3,12 +3,19 @@
 /// A call of a function that is not tracked reaches none of them. `depth` is the number of frames of the task right after
 /// the frame of the tracked function was pushed.
 package protocol StepHooks: AnyObject {
+  /// Whether any handler is registered; without one no call is interrupted (06 §7).
+  var hasHandlers: Bool { get }
+
+  /// A tracked function is about to be called with these arguments, borrowed (06 §4.2 step 2). True when an interlude has
+  /// begun, which says in the end how the call is made.
+  func willCall(function: String, arguments: [Value], task: TaskState) -> Bool
+
   /// The frame of a tracked function was pushed (06 §4.2 steps 4 and 5). `arguments` are as passed, borrowed.
   func didPush(function: String, depth: Int, arguments: [Value], task: TaskState)
 
-  /// The tracked function at `depth` returns `value` (06 §4.4 row 1). The result replaces it; takes over and hands on one
-  /// count. Throwing makes the call fail with that error.
-  func willReturn(_ value: Value, depth: Int, task: TaskState) throws(HarnError) -> Value
+  /// The tracked function at `depth` returned `value` (06 §4.4 row 1). False when an interlude has begun, which took over
+  /// the count of the value and says in the end what the call yields.
+  func didReturn(_ value: Value, depth: Int, task: TaskState) -> Bool
 
   /// `error` is about to leave the frame of the tracked function at `depth` (06 §4.4, §5). Takes over the error and hands
   /// on what goes on.
@@ -16,6 +23,24 @@ package protocol StepHooks: AnyObject {
 
   /// The run ends inside open activations, by `exit` or an uncaught error with this text (06 §4.4).
   func didEnd(errorText: String, task: TaskState)
+
+  /// What comes next in the innermost interlude of the task: `result` is that of the handler before, owned, nil at the start.
+  /// Throwing ends the interlude; the error is raised where it interrupted the program.
+  func continueInterlude(after result: Value?, task: TaskState) throws(HarnError) -> InterludeStep
+
+  /// `error` left a handler of the innermost interlude of the task, which has ended. Takes over the error and hands on what
+  /// is raised where the interlude interrupted the program.
+  func interludeFailed(_ error: HarnError, task: TaskState) -> HarnError
+}
+
+/// What comes next in an interlude.
+package enum InterludeStep {
+  /// A handler is called with one argument; both are owned.
+  case call(handler: Value, payload: Value)
+  /// The interrupted call is made, with the items of this list, owned, if there is one.
+  case enter(arguments: Value?)
+  /// The interrupted call or builtin has this value, owned.
+  case resume(Value)
 }
 
 /// How a call of a step goes on after an error left it (06 §5.2).

@@ -22,6 +22,8 @@ package enum HarnError: Error {
   case categorized(category: String, message: String)
   /// `exit(status)`: no handler sees it.
   case exit(status: Int32)
+  /// No error: an interlude has begun, which says in the end what the builtin that throws this yields (06 §7.5).
+  case interlude
 
   /// A thrown string.
   package static func thrown(text: String) -> HarnError { .thrown(Value(string: text)) }

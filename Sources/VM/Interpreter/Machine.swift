@@ -86,6 +86,10 @@ struct Machine {
   var programEnd: Raw
   /// The word to which the bottom frame of a producer returns.
   var producerEnd: Raw
+  /// The word to which a handler of an interlude returns; see `Interludes.swift`.
+  var interludeReturn: Raw
+  /// The arguments of the native function that failed last.
+  var failedArguments: Raw
   /// The producer that runs, nil outside.
   var coroutine: UnsafeMutablePointer<Coroutine>?
   /// Frames of the task below `framesStart`: those of the consumers of the running producer.

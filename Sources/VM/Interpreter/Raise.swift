@@ -42,6 +42,10 @@ extension VirtualMachine {
   func unwind() {
     guard var error = pendingError else { return }
     pendingError = nil
+    if case .interlude = error {
+      guard let failure = interruptBuiltin() else { return }
+      error = failure
+    }
     // An exception that is raised again keeps the trace of where it arose; a new one remembers the calls that it leaves.
     let known = pendingTrace
     pendingTrace = nil
@@ -51,6 +55,23 @@ extension VirtualMachine {
     var base = machine.pointee.base
     var fp = machine.pointee.fp
     while true {
+      // Below the frame of a tracked function or of a handler of an interlude lies a frame that goes with it.
+      while pc + 1 == machine.pointee.stepReturn || pc + 1 == machine.pointee.interludeReturn {
+        let isStep = pc + 1 == machine.pointee.stepReturn
+        let depth = depth(ofFrame: fp + frameStride)
+        let frame = fp.frame.pointee
+        releaseDown(from: sp, to: frame.result)
+        sp = frame.result
+        base = frame.callerBase
+        pc = frame.returnPC - 1
+        fp -= frameStride
+        switch isStep ? leaveStep(error, depth) : .propagate(endInterlude(with: error)) {
+        case .propagate(let next): error = next
+        case .resume(let value):
+          sp.value = value
+          return park(frame.returnPC, sp + 16, base, fp)
+        }
+      }
       if !error.isExit, let (number, instruction) = location(pc),
         let handler = functions[number].handler(at: instruction)
       {
@@ -78,21 +99,12 @@ extension VirtualMachine {
       base = frame.callerBase
       pc = frame.returnPC - 1
       fp -= frameStride
-      guard frame.returnPC == machine.pointee.stepReturn else { continue }
-      // The frame of a tracked function is gone; now its step frame goes.
-      let step = fp.frame.pointee
-      let depth = depth(ofFrame: fp + frameStride)
-      pc = step.returnPC - 1
-      base = step.callerBase
-      fp -= frameStride
-      guard let hooks = stepHooks else { continue }
-      switch hooks.isLeaving(depth: depth, error: error, task: currentTask) {
-      case .propagate(let next): error = next
-      case .resume(let value):
-        sp.value = value
-        return park(step.returnPC, sp + 16, base, fp)
-      }
     }
+  }
+
+  /// Asks the step runtime what becomes of an error that leaves the tracked function at `depth` (06 §5.2).
+  private func leaveStep(_ error: HarnError, _ depth: Int) -> BoundaryDecision {
+    stepHooks?.isLeaving(depth: depth, error: error, task: currentTask) ?? .propagate(error)
   }
 
   private func park(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
@@ -115,7 +127,9 @@ extension VirtualMachine {
         coroutine = producer.pointee.parent
         continue
       }
-      if returnPC != machine.pointee.stepReturn { entries.append(TraceEntry(pc: returnPC - 1)) }
+      if returnPC != machine.pointee.stepReturn && returnPC != machine.pointee.interludeReturn {
+        entries.append(TraceEntry(pc: returnPC - 1))
+      }
       frame -= frameStride
     }
     return entries
@@ -172,6 +186,7 @@ extension HarnError {
     case .categorized(let category, let text):
       (.categorized, newPair(Value(string: category), Value(string: text)))
     case .exit(let status): (.exit, Value(int: Int(status)))
+    case .interlude: preconditionFailure("an interlude is no error")
     }
   }
 
@@ -189,6 +204,7 @@ extension HarnError {
     case .stackOverflow: "Stack overflow: too many nested calls"
     case .categorized(let category, let text): "Error [\(category)]: \(text)"
     case .exit(let status): "exit(\(status))"
+    case .interlude: preconditionFailure("an interlude is no error")
     }
   }
 

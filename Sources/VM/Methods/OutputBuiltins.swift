@@ -40,6 +40,10 @@ private func writeError(_ call: borrowing NativeCall, end: StaticString) -> Valu
   var buffer = TextBuffer()
   if call.count > 0 { appendDisplay(call[0], to: &buffer) }
   buffer.append(end)
+  guard call.vm.capturedErrors == nil else {
+    call.vm.capturedErrors?.append(buffer.text)
+    return .nilValue
+  }
   call.vm.output.flush()
   call.vm.host.writeError(buffer.bytes)
   return .nilValue

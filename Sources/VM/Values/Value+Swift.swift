@@ -77,6 +77,22 @@ extension Value {
     return Value(copy)
   }
 
+  /// Whether a condition with this value holds (01 "Truthiness").
+  package var isTruthy: Bool { VM.isTruthy(self) }
+  /// The items of a set in their order, borrowed; empty for anything else. O(n).
+  package var setItems: [Value] { isA(.set) ? set.pointee.items.listItems : [] }
+  /// The number of characters, octets, items or entries, 0 for other kinds, as `len` counts.
+  package var length: Int { VM.itemCount(self) }
+  /// The field of a struct, borrowed; nil when it is unset or this is no struct.
+  package func field(_ name: String) -> Value? {
+    guard isStruct else { return nil }
+    let shape = structure.pointee.shape
+    let slot = (0..<shape.pointee.fieldCount).first {
+      shape.pointee.names[$0].buffer.elementsEqual(name.utf8)
+    }
+    guard let slot, !structure.fields[slot].isAbsent else { return nil }
+    return structure.fields[slot]
+  }
   /// The int, nil for any other kind.
   package var intValue: Int? { isInt ? int : nil }
   /// The number as a double, nil for any other kind.

@@ -63,7 +63,7 @@ extension UsageError {
       declaration)
   }
 
-  static func unknownCommand(_ name: String) -> UsageError {
-    UsageError("unrecognized subcommand '\(name)'", nil)
+  static func unknownCommand(_ name: String, of declaration: CommandDeclaration? = nil) -> UsageError {
+    UsageError("unrecognized subcommand '\(name)'", declaration)
   }
 }

@@ -48,6 +48,7 @@ enum RunCommand: Command {
     }
     var options = RunOptions(
       standardOutput: StandardStream.output, standardError: StandardStream.error)
+    options.standardInput = StandardInput()
     options.arguments = arguments.trailing
     options.builtins = builtinAccess(arguments)
     options.modelFixture = fixture
