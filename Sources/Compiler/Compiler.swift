@@ -56,6 +56,7 @@ package func compile(
     options.isModule
     ? ProgramPlan(module: program) : ProgramPlan(program, entry: options.entryPipeline)
   emitter.lateNames = plan.statements.functionNames.subtracting(unit.globalNames)
+    .subtracting(unit.moduleVariables.keys)
   try emitter.emitProgram(plan)
   return unit.finish(path: path)
 }
