@@ -5,7 +5,7 @@ package enum Catalog {
   /// The functions that work, by subject.
   private static let implementedLists = [
     implementedFunctions, implementedDataFunctions, implementedDocumentFunctions, implementedOutputFunctions,
-    implementedStepFunctions,
+    implementedStepFunctions, implementedModelFunctions,
   ]
 
   /// The builtin functions, by subject.
@@ -35,6 +35,13 @@ package enum Catalog {
       }
     }
     return names
+  }()
+
+  /// The static result types of the builtin functions that have one (03 §6.5), in the notation of the language.
+  package static let builtinResults: [String: String] = {
+    var results: [String: String] = [:]
+    for entry in builtins { results[entry.name] = entry.result }
+    return results
   }()
 
   /// The methods, by the kind of their receiver.

@@ -82,33 +82,3 @@ package struct Diagnostic: Error, Equatable, Sendable {
     }
   }
 }
-
-/// The stable names of diagnostics.
-package enum DiagnosticCode: String, CaseIterable, Sendable {
-  /// A character that starts no token.
-  case unexpectedCharacter = "unexpected-character"
-  /// A string without its closing quotes.
-  case unterminatedString = "unterminated-string"
-  /// A block comment without its `*/`.
-  case unterminatedComment = "unterminated-comment"
-  /// A token where the grammar has none of its kind.
-  case unexpectedToken = "unexpected-token"
-  /// The text ends inside a construct.
-  case unexpectedEndOfFile = "unexpected-end-of-file"
-  /// Constructs inside constructs, beyond the limit.
-  case nestingTooDeep = "nesting-too-deep"
-  /// A call of a name that nothing defines.
-  case unknownCallee = "unknown-callee"
-  /// An attribute, or one of its arguments, that is not understood.
-  case attribute = "attribute"
-  /// A binding or destructuring alternative of an or-pattern.
-  case orPatternAlternative = "or-pattern-alternative"
-  /// `try*` outside every function.
-  case misplacedTryStar = "misplaced-try-star"
-  /// `yield` inside a stream function.
-  case misplacedYield = "misplaced-yield"
-  /// An import that cannot be carried out, or that clashes with another one.
-  case preflight = "preflight"
-  /// `emit` outside a stream function.
-  case misplacedEmit = "misplaced-emit"
-}

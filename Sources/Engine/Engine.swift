@@ -55,10 +55,10 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Reads, checks and compiles `file`.
-  package func compile(_ file: SourceFile) -> Compilation {
+  /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run.
+  package func compile(_ file: SourceFile, isChecked: Bool = true) -> Compilation {
     onDeepStack {
-      let text = analyse(file)
+      let text = analyse(file, isChecked: isChecked)
       guard !text.diagnostics.contains(where: { $0.severity == .error }) else {
         return Compilation(file: file, diagnostics: text.diagnostics, compileError: nil, unit: nil)
       }
@@ -84,15 +84,18 @@ public struct Engine: Sendable {
   }
 
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
-  private func analyse(_ file: SourceFile) -> Analysis {
+  private func analyse(_ file: SourceFile, isChecked: Bool = true) -> Analysis {
     let parsed = parse(file)
     guard parsed.diagnostics.isEmpty else {
       return Analysis(program: parsed.program, diagnostics: parsed.diagnostics)
     }
     let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
-    let context = CheckerContext(builtins: Catalog.knownNames, imports: ImportedNames(graph))
+    guard isChecked else { return Analysis(program: parsed.program, graph: graph, diagnostics: []) }
+    var context = CheckerContext(
+      builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
+    context.imports = ImportedNames(graph)
     return Analysis(
       program: parsed.program, graph: graph,
-      diagnostics: Checker.check(parsed.program, context: context))
+      diagnostics: Checker.check(parsed.program, of: file, context: context))
   }
 }

@@ -122,7 +122,7 @@ import VM
       try {
         fail()
       } catch (e) {
-        1 + nil
+        1 + e
       }
       """
     #expect(places(program) == ["a.harn:5:7"])

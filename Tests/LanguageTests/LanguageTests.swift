@@ -1,3 +1,4 @@
+import Diagnostics
 import Engine
 import Foundation
 import TestSupport
@@ -35,7 +36,9 @@ struct LanguageTests {
     .enabled(if: ProcessInfo.processInfo.environment["HARN_BINARY"] == nil), arguments: UInt64(1)...60)
   func `a random program does the same without joined instructions`(_ seed: UInt64) {
     var generator = RandomProgram(seed: seed)
-    let program = Engine().compile(generator.text(), path: "seed-\(seed).harn")
+    let text = SourceFile(path: "seed-\(seed).harn", text: generator.text())
+    // Random operands are wrong as often as not; the errors of the run are what is compared.
+    let program = Engine().compile(text, isChecked: false)
     guard program.isRunnable else {
       Issue.record("seed \(seed): \(program.report())")
       return

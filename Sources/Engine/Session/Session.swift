@@ -135,10 +135,12 @@ public final class Session {
       return nil
     }
     let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
-    let context = CheckerContext(
-      builtins: Catalog.knownNames.union(variables.keys).union(types.compactMap(\.declaredTypeName)),
-      imports: ImportedNames(graph))
-    let diagnostics = check(parsed.program, context: context)
+    var context = CheckerContext(
+      builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
+    context.boundNames = Array(variables.keys) + types.compactMap(\.declaredTypeName)
+    context.imports = ImportedNames(graph)
+    context.declaredTypes = types.reversed()
+    let diagnostics = check(parsed.program, of: file, context: context)
     if let first = diagnostics.first(where: { $0.severity == .error }) {
       evaluation.error = first.message
       return nil
