@@ -16,6 +16,11 @@ public struct Compilation: Sendable {
   /// The texts of those modules.
   package var moduleFiles: [SourceFile] = []
 
+  /// The text that messages call `path`: that of the program or of a module.
+  package func source(at path: String) -> SourceFile? {
+    path == file.path ? file : moduleFiles.first { $0.path == path }
+  }
+
   /// The mistakes in the text, in the order found. A mistake that only the compiler sees is not among them.
   public var findings: [Finding] { diagnostics.map { Finding($0, in: file) } }
 

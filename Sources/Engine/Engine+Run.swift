@@ -20,7 +20,7 @@ extension Engine {
   private func execute(_ unit: CodeUnit, of compilation: Compilation, options: RunOptions) -> RunOutcome {
     let runtime = ProgramRuntime(options)
     runtime.vm.sourceLine = { path, offset in
-      path == file.path ? file.lineNumber(ofByte: offset) : nil
+      compilation.source(at: path)?.lineNumber(ofByte: offset)
     }
     var outcome: RunOutcome
     do throws(VerificationError) {
@@ -55,9 +55,7 @@ extension Engine {
       outcome.isFinished = true
       return outcome
     case .failed(let error):
-      let renderer = UncaughtErrorRenderer { path in
-        ([program.file] + program.moduleFiles).first { $0.path == path }
-      }
+      let renderer = UncaughtErrorRenderer { program.source(at: $0) }
       return RunOutcome(
         exitStatus: 1, report: renderer.render(error), uncaughtMessage: renderer.message(of: error))
     }
