@@ -78,13 +78,15 @@ package var implementedMethods: [(kind: String, name: String)] {
     + preludeFunctions.filter { MethodReceiver(rawValue: $0.kind) != nil }
 }
 
-/// Whether a unit mentions a name that the prelude defines. A program that does not starts without the prelude. The time
-/// is linear in the constants of the unit.
-package func needsPrelude(_ unit: CodeUnit) -> Bool {
+/// Whether one of the units mentions a name that the prelude defines. A program that does not starts without the prelude.
+/// The time is linear in the constants of the units.
+package func needsPrelude(_ units: [CodeUnit]) -> Bool {
   let names = Set(preludeFunctions.map(\.name))
-  return unit.constants.contains { constant in
-    if case .string(let text) = constant { return text == "stream" || names.contains(text) }
-    return false
+  return units.contains { unit in
+    unit.constants.contains { constant in
+      if case .string(let text) = constant { return text == "stream" || names.contains(text) }
+      return false
+    }
   }
 }
 

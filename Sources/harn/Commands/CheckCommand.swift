@@ -26,10 +26,12 @@ enum CheckCommand: Command {
       StandardStream.error.write("\(error.message)\n")
       return false
     }
-    let diagnostics = Engine().check(file)
-    if diagnostics.isEmpty { StandardStream.output.write("\(path): ok\n") }
+    let findings = Engine().checkWithImports(file)
+    if findings.isEmpty { StandardStream.output.write("\(path): ok\n") }
     let renderer = DiagnosticRenderer(style: StandardStream.error.isColored ? .colored : .plain)
-    StandardStream.error.write(renderer.render(diagnostics, in: file))
-    return !diagnostics.contains { $0.severity == .error }
+    for (file, diagnostics) in findings {
+      StandardStream.error.write(renderer.render(diagnostics, in: file))
+    }
+    return !findings.contains { $0.diagnostics.contains { $0.severity == .error } }
   }
 }
