@@ -79,6 +79,8 @@ struct Machine {
   var sp: Raw
   var base: Raw
   var fp: Raw
+  /// The instruction of the latest call of a builtin.
+  var callSite: Raw
   /// Builtins and native methods by number.
   var natives: UnsafeMutablePointer<NativeFunction>
   /// Methods: one row of `methodStride` entries for each value tag.
