@@ -44,12 +44,12 @@ extension VirtualMachine {
 
 extension NativeCall {
   /// Whether the run shall stop: what takes long looks and ends early with any result.
-  package var isInterrupted: Bool { machine.pointee.interrupt != 0 }
+  package var isInterrupted: Bool { machine.pointee.stopRequested != 0 }
 }
 
 extension VirtualMachine {
   /// Whether the run shall stop.
-  package var isInterrupted: Bool { interruptWords.pointee != 0 }
+  package var isInterrupted: Bool { machine.pointee.stopRequested != 0 }
 }
 
 extension NativeCall {
