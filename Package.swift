@@ -38,7 +38,7 @@ let package = Package(
     part("Manifest", ["TOML", "Syntax", "Diagnostics"]),
     part("Compiler", ["Syntax", "Bytecode", "Diagnostics"]),
     part("VM", ["Bytecode", "Catalog", "Diagnostics"]),
-    part("Builtins", ["VM", "Catalog"]),
+    part("Builtins", ["VM", "Catalog", "TOML"]),
     part("StepRuntime", ["VM"]),
     part("LLM", ["VM", "StepRuntime"]),
     part(

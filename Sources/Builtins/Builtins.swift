@@ -12,6 +12,7 @@ private var builtinGroups: [BuiltinGroup] {
     logBuiltins(),
     normalizationBuiltins(),
     terminalBuiltins(),
+    tomlBuiltins(),
   ]
 }
 

@@ -21,5 +21,7 @@ let implementedDocumentFunctions: [Declaration] = [
   Declaration("jq_first", "v query", nil, "The first output of a jq query."),
   Declaration("csv_parse", "text options?", "list", "The records of a CSV text."),
   Declaration("csv_stringify", "rows options?", "string", "Rows as CSV."),
+  Declaration("toml_parse", "text", nil, "The dict of a TOML document."),
+  Declaration("toml_stringify", "v", "string", "A dict as a TOML document."),
   Declaration("parse_junit_xml", "report", "list", "The test cases of a JUnit report."),
 ]

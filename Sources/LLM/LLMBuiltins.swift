@@ -15,6 +15,7 @@ package func registerLLMBuiltins(
   program.defineCalls(in: vm)
   program.defineStub(in: vm)
   program.defineUsage(in: vm)
+  program.defineCatalogue(in: vm)
   return program
 }
 

@@ -17,6 +17,14 @@ extension Reply {
       member("transcript", transcript(messages, id: transcriptID)),
     ]
     if let data { members.append(member("data", data)) }
+    if protocolText.isProtocolUsed {
+      members += [
+        member("canonical_text", .string(text)),
+        member("done_marker", protocolText.doneMarker.map(JSONValue.string) ?? .null),
+        member("protocol_violations", .array([])),
+        member("tool_parse_errors", .array([])),
+      ]
+    }
     if !toolCalls.isEmpty { members.append(member("tool_calls", .array(toolCalls.map(\.json)))) }
     if let thinking {
       members.append(member("thinking", .string(thinking)))
@@ -118,12 +126,18 @@ struct ProtocolText {
   let prose: String
   /// The text without reasoning and protocol blocks.
   let visible: String
+  /// The content of the last `<done>`.
+  private(set) var doneMarker: String?
+  /// Whether a block of the protocol occurs; reasoning alone is none.
+  private(set) var isProtocolUsed = false
 
   init(_ text: String) {
     var bytes = Array(text.utf8)
     var isTagged = false
     for tag in ["think", "tool_call", "done"] {
       while let block = block(tag, in: bytes) {
+        if tag == "done" { doneMarker = String(decoding: bytes[block.inner], as: UTF8.self) }
+        if tag != "think" { isProtocolUsed = true }
         bytes.removeSubrange(block.outer)
         isTagged = true
       }
@@ -133,6 +147,7 @@ struct ProtocolText {
       proses.append(String(decoding: bytes[block.inner], as: UTF8.self))
       bytes.replaceSubrange(block.outer, with: Array(bytes[block.inner]))
     }
+    if !proses.isEmpty { isProtocolUsed = true }
     let rest = String(decoding: bytes, as: UTF8.self)
     visible = isTagged || !proses.isEmpty ? trimmed(rest) : text
     prose = proses.isEmpty ? text : proses.joined(separator: "\n")

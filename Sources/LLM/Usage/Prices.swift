@@ -34,12 +34,14 @@ package enum Prices {
     price(ofModel: model)?.cost(inputTokens: inputTokens, outputTokens: outputTokens) ?? 0
   }
 
+  /// What reading from and writing to the prompt cache cost per million tokens, nil when it is not known (06 §14.2).
+  package static func cacheRates(ofModel model: String) -> (read: Double, write: Double)? {
+    model == "claude-sonnet-4-20250514" ? (read: 0.30, write: 3.75) : nil
+  }
+
   /// What the prompt cache saved on a reply (06 §13.5).
   package static func cacheSavings(ofModel model: String, read: Int, written: Int) -> Double {
-    guard model == "claude-sonnet-4-20250514", let price = price(ofModel: model) else { return 0 }
-    let readRate = 0.30
-    let writeRate = 3.75
-    return (Double(read) * (price.input - readRate) + Double(written) * (price.input - writeRate))
-      / 1_000_000
+    guard let rates = cacheRates(ofModel: model), let price = price(ofModel: model) else { return 0 }
+    return (Double(read) * (price.input - rates.read) + Double(written) * (price.input - rates.write)) / 1_000_000
   }
 }

@@ -93,6 +93,16 @@ extension Value {
     guard let slot, !structure.fields[slot].isAbsent else { return nil }
     return structure.fields[slot]
   }
+  /// The set fields of a struct in declared order, borrowed; empty for anything else. O(n).
+  package var structFields: [(name: String, value: Value)] {
+    guard isStruct else { return [] }
+    let shape = structure.pointee.shape
+    return (0..<shape.pointee.fieldCount).compactMap { slot in
+      let value = structure.fields[slot]
+      guard !value.isAbsent else { return nil }
+      return (String(decoding: shape.pointee.names[slot].buffer, as: UTF8.self), value)
+    }
+  }
   /// The int, nil for any other kind.
   package var intValue: Int? { isInt ? int : nil }
   /// The number as a double, nil for any other kind.
