@@ -3,6 +3,7 @@ import Catalog
 import Checker
 import Compiler
 import Diagnostics
+import StepRuntime
 import Syntax
 
 /// Compiles, checks and runs Harn programs inside any Swift program.
@@ -39,13 +40,16 @@ public struct Engine: Sendable {
 
   /// What lexer, parser and checker find in `file`, in the order found.
   package func check(_ file: SourceFile) -> [Diagnostic] {
-    onDeepStack { analyse(file).1 }
+    onDeepStack {
+      let (program, diagnostics, isComplete) = analyse(file)
+      return isComplete ? diagnostics + lint(program) : diagnostics
+    }
   }
 
   /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run.
   package func compile(_ file: SourceFile, isChecked: Bool = true) -> Compilation {
     onDeepStack {
-      let (program, diagnostics) = analyse(file, isChecked: isChecked)
+      let (program, diagnostics, _) = analyse(file, isChecked: isChecked)
       guard !diagnostics.contains(where: { $0.severity == .error }) else {
         return Compilation(file: file, diagnostics: diagnostics, compileError: nil, unit: nil)
       }
@@ -61,11 +65,19 @@ public struct Engine: Sendable {
   }
 
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
-  private func analyse(_ file: SourceFile, isChecked: Bool = true) -> (Program, [Diagnostic]) {
+  private func analyse(
+    _ file: SourceFile, isChecked: Bool = true
+  ) -> (program: Program, diagnostics: [Diagnostic], isComplete: Bool) {
     let parsed = parse(file)
-    guard isChecked, parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics) }
+    guard parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics, false) }
+    guard isChecked else { return (parsed.program, [], true) }
     let context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
-    return (parsed.program, Checker.check(parsed.program, of: file, context: context))
+    return (parsed.program, Checker.check(parsed.program, of: file, context: context), true)
+  }
+
+  /// The findings that concern the design of a program, not its meaning (06 §18).
+  private func lint(_ program: Program) -> [Diagnostic] {
+    PersonaRules(program, builtins: Catalog.knownNames, matchesPattern: matchesGlob).findings
   }
 }
