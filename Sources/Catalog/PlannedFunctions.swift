@@ -6,7 +6,7 @@ let plannedFunctions: [(result: String?, names: String)] = [
   ("list", "regex_captures regex_split"),
   ("string", "regex_replace regex_replace_all"),
   // Date and time (05 §19–§21)
-  ("dict", "date_now date_in_zone timer_start"),
+  ("dict", "date_now date_in_zone"),
   (
     "string",
     """
@@ -15,9 +15,6 @@ let plannedFunctions: [(result: String?, names: String)] = [
   ),
   (nil, "date_parse date_from_components date_add"),
   ("duration", "date_diff"),
-  ("int", "now_ms monotonic_ms elapsed advance_time timer_end"),
-  ("float", "timestamp"),
-  ("nil", "sleep sleep_ms mock_time unmock_time"),
   // Paths (05 §22)
   ("list", "path_segments"),
   (
@@ -76,22 +73,20 @@ let plannedFunctions: [(result: String?, names: String)] = [
   (
     nil,
     """
-    await cancel_graceful is_cancelled parallel_race channel send receive try_receive \
-    channel_select sync_mutex_acquire sync_semaphore_acquire sync_gate_acquire \
+    sync_mutex_acquire sync_semaphore_acquire sync_gate_acquire \
     sync_rwlock_acquire sync_metrics
     """
   ),
-  ("nil", "cancel close_channel"),
   ("bool", "sync_release"),
   // Shared state (04 A10–A12)
   (
     nil,
     """
-    atomic atomic_get atomic_set atomic_add shared_get shared_set shared_map_get shared_map_set \
+    shared_get shared_set shared_map_get shared_map_set \
     shared_map_delete shared_metrics mailbox_lookup mailbox_receive mailbox_try_receive
     """
   ),
-  ("bool", "atomic_cas shared_cas shared_map_cas mailbox_send mailbox_close"),
+  ("bool", "shared_cas shared_map_cas mailbox_send mailbox_close"),
   (
     "dict",
     """

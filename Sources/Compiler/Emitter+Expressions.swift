@@ -150,8 +150,12 @@ extension FunctionEmitter {
     case .retry(let count, let body):
       try emitRetry(count, body, at: range)
       if wanted == .value { emit(.pushNil, at: range) }
-    case .spawn: throw .notSupported("spawn", at: range)
-    case .parallel: throw .notSupported("parallel", at: range)
+    case .spawn(let body):
+      try emitSpawn(body, at: range)
+      if wanted == .effect { emit(.pop, at: range) }
+    case .parallel(let parallel):
+      try emitParallel(parallel, at: range)
+      if wanted == .effect { emit(.pop, at: range) }
     case .deadline: throw .notSupported("deadline", at: range)
     case .parenthesized(let inner) where wanted == .effect: try emitEffect(inner)
     default: return false

@@ -20,6 +20,8 @@ struct FunctionSource {
   var body: Block
   /// Whether the end of the body returns its block value rather than nil.
   var returnsBlockValue: Bool
+  /// Whether it is the body of a task, which has no callers (04 A1.1).
+  var isTaskBody = false
 }
 
 extension FunctionEmitter {
@@ -61,7 +63,8 @@ extension FunctionEmitter {
       at: method.range)
   }
 
-  private func emitFunction(
+  /// Pushes a function.
+  func emitFunction(
     _ source: FunctionSource, at range: SourceRange
   ) throws(CompileError) {
     let parameters = source.parameters.map {
@@ -72,6 +75,7 @@ extension FunctionEmitter {
     emitter.code.declaredName = source.declaredName
     emitter.selfName = source.selfName.map(Spelling.init)
     emitter.lateNames = source.body.statements.functionNames
+    if source.isTaskBody { emitter.captureLateNames() }
     try emitter.emitBody(source)
     try emitter.finish(at: source.body.end)
     addChild(emitter.index)

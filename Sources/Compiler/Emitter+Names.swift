@@ -125,11 +125,22 @@ extension FunctionEmitter {
     while let emitter = enclosing {
       if emitter.lateNames.contains(name) {
         emitter.isSearchedLate = true
+        emitter.searchedNames.insert(name)
         return true
       }
       enclosing = emitter.parent
     }
     return false
+  }
+
+  /// Captures the functions that those called from here will look for in the frames of their callers (02 §5.7): the body of
+  /// a task has none.
+  func captureLateNames() {
+    var enclosing = parent
+    while let emitter = enclosing {
+      for name in emitter.searchedNames.sorted(by: { $0.text < $1.text }) { _ = visibleBinding(name) }
+      enclosing = emitter.parent
+    }
   }
 
   /// Pushes what `name` means.

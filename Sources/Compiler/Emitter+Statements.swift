@@ -27,6 +27,9 @@ extension FunctionEmitter {
   /// Runs one statement, delivering what is wanted; a statement without value delivers nil (02 §2.1).
   func emitStatement(_ statement: Statement, _ wanted: Wanted) throws(CompileError) {
     if case .expression(let expression) = statement.kind { return try emit(expression, wanted) }
+    if case .select(let arms) = statement.kind {
+      return try emitSelect(arms, wanted, at: statement.range)
+    }
     try emitEffect(statement)
     if wanted == .value { emit(.pushNil, at: statement.range) }
   }
@@ -34,7 +37,7 @@ extension FunctionEmitter {
   private func emitEffect(_ statement: Statement) throws(CompileError) {
     let range = statement.range
     switch statement.kind {
-    case .expression: break
+    case .expression, .select: break
     case .importModule: throw .notSupported("import", at: range)
     case .declaration(let declaration): try emitDeclaration(declaration)
     case .binding(let binding): try emitBinding(binding)
@@ -60,7 +63,6 @@ extension FunctionEmitter {
     case .deferBlock(let body): registerDefer(body)
     case .breakLoop: try emitLoopExit("break", \.breakLabel, at: range)
     case .continueLoop: try emitLoopExit("continue", \.continueLabel, at: range)
-    case .select: throw .notSupported("select", at: range)
     }
   }
 

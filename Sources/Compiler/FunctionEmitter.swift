@@ -31,6 +31,8 @@ final class FunctionEmitter {
   var lateNames: Set<Spelling> = []
   /// A nested function looks for one of `lateNames` in the frames of its callers: the frame must stay.
   var isSearchedLate = false
+  /// Those names.
+  var searchedNames: Set<Spelling> = []
   /// Whether `try*` has a function to leave (02 §14.5).
   var allowsTryStar = true
   /// Functions declared here in the outermost scope are globals of the unit.

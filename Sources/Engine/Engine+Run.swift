@@ -19,6 +19,9 @@ extension Engine {
 
   private func execute(_ unit: CodeUnit, file: SourceFile, options: RunOptions) -> RunOutcome {
     let runtime = ProgramRuntime(options)
+    runtime.vm.sourceLine = { path, offset in
+      path == file.path ? file.lineNumber(ofByte: offset) : nil
+    }
     var outcome: RunOutcome
     do throws(VerificationError) {
       if needsPrelude(unit) { try runtime.vm.loadPrelude(Prelude.unit) }
@@ -33,6 +36,7 @@ extension Engine {
     if let interruption = options.interruption, interruption.wasRequested {
       outcome.exitStatus = Interruption.exitStatus
       outcome.isFinished = false
+      outcome.report = ""
     }
     options.standardOutput.flush()
     outcome.modelCalls = runtime.modelCalls

@@ -4,12 +4,15 @@ import VM
 
 /// Stops a run from outside (07 §3.3).
 ///
-/// A run that was given one ends at its next safepoint after `request`, with status 124; so does a run that starts later.
+/// The entry task of a run that was given one is cancelled by `request`, and the run ends with status 124 when it has
+/// unwound; so does a run that starts later.
 public final class Interruption: Sendable {
   private let isRequested = Atomic(false)
-  /// The address of the word that the machine of the run polls, 0 while there is no run.
-  private let word = Atomic<UInt>(0)
-  /// Calls of `request` that may be about to write the word.
+  /// The address of the words that the machine of the run polls, 0 while there is no run.
+  private let words = Atomic<UInt>(0)
+  /// The bell that wakes the run.
+  private let bell = Atomic<Int32>(-1)
+  /// Calls of `request` that may be about to write the words.
   private let writers = Atomic(0)
 
   /// The exit status of an interrupted run.
@@ -25,21 +28,26 @@ public final class Interruption: Sendable {
   public func request() {
     isRequested.store(true, ordering: .sequentiallyConsistent)
     writers.add(1, ordering: .sequentiallyConsistent)
-    let address = word.load(ordering: .sequentiallyConsistent)
-    UnsafeMutablePointer<Int>(bitPattern: address)?.pointee = 1
+    let address = words.load(ordering: .sequentiallyConsistent)
+    if let words = UnsafeMutablePointer<Int>(bitPattern: address) {
+      words[1] = 1
+      words[0] = 1
+      Bell.ring(bell.load(ordering: .sequentiallyConsistent))
+    }
     writers.subtract(1, ordering: .sequentiallyConsistent)
   }
 
   /// Connects the machine that is about to run. It must be disconnected before it goes away.
   func connect(_ vm: VirtualMachine) {
-    word.store(UInt(bitPattern: vm.interruptWord), ordering: .sequentiallyConsistent)
+    bell.store(vm.interruptBell, ordering: .sequentiallyConsistent)
+    words.store(UInt(bitPattern: vm.interruptWords), ordering: .sequentiallyConsistent)
     if wasRequested { vm.interrupt() }
   }
 
-  /// Forgets the machine. On return nobody writes its word any more: who came after the store has not seen the address,
+  /// Forgets the machine. On return nobody writes its words any more: who came after the store has not seen the address,
   /// and who came before is waited for.
   func disconnect() {
-    word.store(0, ordering: .sequentiallyConsistent)
+    words.store(0, ordering: .sequentiallyConsistent)
     while writers.load(ordering: .sequentiallyConsistent) != 0 { sched_yield() }
   }
 }

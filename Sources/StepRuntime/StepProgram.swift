@@ -135,6 +135,11 @@ extension StepProgram: StepHooks {
     context(of: task).judge(error, depth: depth)
   }
 
+  /// Hands the charging step and the persona of the creator down (06 §9.1 rule 2).
+  package func didCreate(_ task: TaskState, by creator: TaskState) {
+    inheritContext(from: creator, to: task)
+  }
+
   /// Records everything that is open (06 §4.4).
   package func didEnd(errorText: String, task: TaskState) {
     context(of: task).recordAll(error: errorText)

@@ -2,9 +2,14 @@
 ///
 /// The owner calls `flush` before anything that must see the output so far: the end of the run, a read from standard
 /// input, a write to standard error. When somebody watches the output, complete lines are handed on at once.
+///
+/// What a task other than the entry task prints is gathered in its own buffer and appended to that of its parent later
+/// (04 A1.4).
 package final class OutputBuffer {
   private let host: any Host
   private var text = TextBuffer(capacity: 4096)
+  /// The task that runs; nil for the entry task.
+  private unowned(unsafe) var task: TaskState?
 
   /// From here on the bytes go to the host.
   private static let pieceBytes = 64 * 1024
@@ -21,6 +26,16 @@ package final class OutputBuffer {
   func write(
     _ prefix: StaticString = "", _ value: Value, _ suffix: StaticString = ""
   ) throws(HarnError) {
+    if let task {
+      return try OutputBuffer.write(prefix, value, suffix, to: &task.madeOutput.text)
+    }
+    try OutputBuffer.write(prefix, value, suffix, to: &text)
+    if text.count >= checkedBytes { flushPiece() }
+  }
+
+  private static func write(
+    _ prefix: StaticString, _ value: Value, _ suffix: StaticString, to text: inout TextBuffer
+  ) throws(HarnError) {
     let length = text.count
     text.append(prefix)
     if !value.isAbsent { appendDisplay(value, to: &text) }
@@ -29,11 +44,11 @@ package final class OutputBuffer {
       text.cut(to: length)
       throw .stringTooLarge(TextBuffer.defaultLimit)
     }
-    if text.count >= checkedBytes { flushPiece() }
   }
 
   /// Appends text.
   package func write(_ string: String) {
+    if let task { return task.madeOutput.text.append(string) }
     text.append(string)
     if text.count >= checkedBytes { flushPiece() }
   }
@@ -43,10 +58,36 @@ package final class OutputBuffer {
     if text.count >= OutputBuffer.pieceBytes || text.bytes.contains(UInt8(ascii: "\n")) { flush() }
   }
 
-  /// Hands everything gathered to the host.
+  /// Hands everything that the entry task has gathered to the host.
   package func flush() {
     guard text.count > 0 else { return }
     host.writeOutput(text.bytes)
     text.removeAll()
+  }
+
+  /// The writes that follow are those of `task`, nil: of the entry task.
+  func enter(_ task: TaskState?) { self.task = task }
+
+  /// Appends what a task printed to what its parent printed.
+  func append(_ output: TaskOutput?, to parent: TaskState, isEntry: Bool) {
+    guard let output else { return }
+    if !isEntry { return parent.madeOutput.text.append(output.text.bytes) }
+    text.append(output.text.bytes)
+    if text.count >= checkedBytes { flushPiece() }
+  }
+}
+
+/// What a task printed.
+final class TaskOutput {
+  var text = TextBuffer()
+}
+
+extension TaskState {
+  /// Where the task prints.
+  fileprivate var madeOutput: TaskOutput {
+    if let output { return output }
+    let made = TaskOutput()
+    output = made
+    return made
   }
 }

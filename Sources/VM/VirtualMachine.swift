@@ -16,8 +16,14 @@ package final class VirtualMachine {
   package weak var stepHooks: (any StepHooks)?
   /// Whether the loader may choose fused instructions; off only to test that it makes no difference.
   package let isFusionEnabled: Bool
+  /// Finds the line of a byte of a source file, by its path; nil when the text is not known.
+  package var sourceLine: (_ path: String, _ offset: Int) -> Int? = { _, _ in nil }
+  /// The tasks of the program.
+  private(set) var scheduler: Scheduler!
   /// The task whose code runs; builtins that act on their task ask for it (06 §9).
-  package var currentTask = TaskState()
+  package var currentTask: TaskState { scheduler.current }
+  /// The clock of the program (05 §21).
+  package var clock: ProgramClock { scheduler.clock }
   /// What the program writes to standard error, while it is captured instead of written (05 §3).
   package var capturedErrors: String?
   /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).
@@ -70,12 +76,15 @@ package final class VirtualMachine {
   }
 
   /// A machine with the builtins of the value types and without any code.
-  package init(host: any Host, limits: Limits = Limits(), isFusionEnabled: Bool = true) {
+  package init(
+    host: any Host, limits: Limits = Limits(), isFusionEnabled: Bool = true,
+    time: any TimeSource = SystemTime()
+  ) {
     self.host = host
     self.limits = limits
     self.isFusionEnabled = isFusionEnabled
     output = OutputBuffer(host: host)
-    staticWords = Raw.allocate(byteCount: 64, alignment: 16)
+    staticWords = Raw.allocate(byteCount: 16 * StaticWord.count, alignment: 16)
     guard let stack = TaskStack(frames: limits.callDepth) else { outOfMemory() }
     self.stack = stack
     machine = .allocate(capacity: 1)
@@ -85,17 +94,23 @@ package final class VirtualMachine {
     machine.initialize(
       to: Machine(
         stackEnd: stack.end, framesEnd: stack.framesEnd, framesStart: stack.frames, interrupt: 0,
+        stopRequested: 0,
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
         methodEpoch: 0,
-        stepReturn: staticWords, programEnd: staticWords + 16, producerEnd: staticWords + 32,
-        interludeReturn: staticWords + 48, failedArguments: stack.start,
+        stepReturn: StaticWord.stepReturn.address(in: staticWords),
+        programEnd: StaticWord.programEnd.address(in: staticWords),
+        producerEnd: StaticWord.producerEnd.address(in: staticWords),
+        taskBottom: StaticWord.taskBottom.address(in: staticWords),
+        taskStart: StaticWord.taskStart.address(in: staticWords),
+        taskStartWithArgument: StaticWord.taskStartWithArgument.address(in: staticWords),
+        switchTask: StaticWord.switchTask.address(in: staticWords),
+        interludeReturn: StaticWord.interludeReturn.address(in: staticWords),
+        failedArguments: stack.start,
         coroutine: nil, depthBase: 0,
         host: Unmanaged.passUnretained(self)))
-    staticWords.storeBytes(of: handlerAddress(stepReturn), as: UInt.self)
-    (staticWords + 16).storeBytes(of: handlerAddress(programEnd), as: UInt.self)
-    (staticWords + 32).storeBytes(of: handlerAddress(producerEnd), as: UInt.self)
-    (staticWords + 48).storeBytes(of: handlerAddress(interludeReturn), as: UInt.self)
+    writeStaticWords(staticWords, anonymousName: types.intern(""))
+    scheduler = Scheduler(self, time: time)
     for builtin in nativeBuiltins { define(builtin: builtin.name, builtin.function) }
     for method in nativeMethods { define(method) }
     for constant in mathConstants { define(global: constant.name, Value(float: constant.value)) }
@@ -207,7 +222,7 @@ package final class VirtualMachine {
   /// The value of a global or builtin name, borrowed; nil when there is none (02 §3.4 steps 4 and 5).
   func globalValue(_ name: String) -> Value? {
     if let value = globals[name] { return value }
-    if let number = builtinNumbers[name] {
+    if let number = builtinNumbers[name], !callOnlyBuiltins.contains(name) {
       return Value(builtin: types.builtin(name, number: number))
     }
     return nil
@@ -357,6 +372,7 @@ package final class VirtualMachine {
       return .failed(UncaughtError(message: "Stack overflow: too many nested calls"))
     }
     outcome = nil
+    scheduler.reset()
     machine.pointee.coroutine = nil
     machine.pointee.use(
       Registers(
@@ -378,12 +394,14 @@ package final class VirtualMachine {
   func finish(_ value: Value) {
     outcome = .finished(value)
     machine.pointee.running = false
+    scheduler.finishProgram(errorText: nil)
   }
 
   /// Ends the run with an error that no handler took; consumes it.
   func finish(_ error: HarnError, _ trace: [TraceEntry]) {
     machine.pointee.running = false
     stepHooks?.didEnd(errorText: error.caughtText, task: currentTask)
+    scheduler.finishProgram(errorText: error.caughtText)
     switch error {
     case .exit(let status): outcome = .exited(status: status)
     default: outcome = .failed(uncaughtError(error, trace))
@@ -391,15 +409,23 @@ package final class VirtualMachine {
     if case .thrown(let value) = error { release(value) }
   }
 
-  /// Makes the program stop at its next safepoint with status 124; may be called from any thread.
-  package func interrupt() { interruptWord.pointee = 1 }
+  /// Asks the entry task to end (04 A5.2, 07 §3.3); may be called from any thread.
+  package func interrupt() {
+    let words = interruptWords
+    words[1] = 1
+    words[0] = 1
+    Bell.ring(interruptBell)
+  }
 
-  /// The word that safepoints look at; it lives as long as the machine. For those who cannot call `interrupt` because they
-  /// may come too late.
-  package var interruptWord: UnsafeMutablePointer<Int> {
+  /// What safepoints look at, and behind it the request to stop; both live as long as the machine. For those who cannot
+  /// call `interrupt` because they may come too late: they set the second word, then the first, and ring the bell.
+  package var interruptWords: UnsafeMutablePointer<Int> {
     UnsafeMutableRawPointer(machine).advanced(by: MemoryLayout<Machine>.offset(of: \.interrupt)!)
       .assumingMemoryBound(to: Int.self)
   }
+
+  /// The descriptor of the bell that wakes a program that waits; see `Bell.ring`.
+  package var interruptBell: Int32 { scheduler.completions.bell.descriptor }
 
   /// Appends to standard output.
   package func write(_ text: String) { output.write(text) }
@@ -423,7 +449,13 @@ package final class VirtualMachine {
     )
   }
 
-  /// The word that the bottom frame of a task returns to.
+  /// The bottom frame of the entry task, whatever runs.
+  var bottomFrame: Raw { stack.frames }
+
+  /// The first slot of the entry task that is released with it.
+  var entryStackStart: Raw { stack.start + (inputLocalBytes ?? 0) }
+
+  /// The word that the bottom frame of the entry task returns to.
   var programEndWord: Raw { machine.pointee.programEnd }
 
   private func uncaughtError(_ error: HarnError, _ trace: [TraceEntry]) -> UncaughtError {
@@ -462,31 +494,4 @@ extension MethodReceiver {
     case .generator: 25
     }
   }
-}
-
-/// The operand stack and the frames of a task: reserved address space that is committed on first touch, so that pointers
-/// stay valid and nothing is moved.
-struct TaskStack {
-  let start: Raw
-  let end: Raw
-  let frames: Raw
-  let framesEnd: Raw
-  private let bytes: Int
-
-  /// A stack for this many frames of up to 256 slots on average; nil when the system has no address space left.
-  init?(frames count: Int) {
-    let frameBytes = (count + 8) * 32
-    let stackBytes = max(count * 4096, 1 << 20)
-    bytes = stackBytes + frameBytes
-    let memory = mmap(
-      nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | Int32(MAP_NORESERVE), -1, 0)
-    guard let memory, memory != MAP_FAILED else { return nil }
-    start = memory
-    end = memory + stackBytes
-    frames = end
-    framesEnd = frames + (count + 1) * 32
-  }
-
-  /// Gives the address space back.
-  func free() { munmap(start, bytes) }
 }

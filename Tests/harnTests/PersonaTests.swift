@@ -133,7 +133,7 @@ import Testing
     (["--manifest", "ops", "inspect", "nobody"], "persona 'nobody' not found in ops/harn.toml"),
     (["check", "broken.toml"], "failed to parse broken.toml: duplicate key `name` at line 3 column 1"),
     (["check", "none.toml"], "failed to read none.toml: No such file or directory (os error 2)"),
-    (["status", "desk"], "not supported in this build"), (["tick"], "not supported in this build"),
+    (["status", "desk"], "not supported in this build"), (["tick", "desk", "--at", "x", "-"], "not supported in this build"),
     (["trigger", "desk"], "not supported in this build"), (["pause", "desk"], "not supported in this build"),
     (["resume", "desk"], "not supported in this build"), (["disable", "desk"], "not supported in this build"),
     (["spend", "desk"], "not supported in this build"),

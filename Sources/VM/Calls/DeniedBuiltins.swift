@@ -2,9 +2,9 @@ extension VirtualMachine {
   /// Makes calls of these builtins fail, directly and as callbacks (07 §3.4). Unknown names have no effect.
   ///
   /// Programs that are loaded later are concerned; the prelude, which is loaded already, goes on to call what it needs.
-  /// Calls that registrations of attributes compile to stay allowed.
+  /// Calls that registrations of attributes and constructs of tasks compile to stay allowed.
   package func deny(builtins names: [String]) {
-    for name in names where isBuiltin(name) && !name.hasPrefix("__register_") {
+    for name in names where isBuiltin(name) && !name.hasPrefix("__register_") && !name.hasPrefix("__task_") {
       replace(builtin: name) { _ throws(HarnError) in
         throw .categorized(
           category: ErrorCategory.toolRejected.rawValue,

@@ -16,55 +16,64 @@
   }
 }
 
+/// How a call of a native function ended.
+enum NativeOutcome {
+  /// With a value, which is in its slot.
+  case done
+  /// With the pending error; the arguments stay.
+  case failed
+  /// Not yet: the running task waits. The arguments are gone.
+  case suspended
+}
+
+/// Stores the result of a native function in the slot `result`, in front of the arguments up to `top`.
+@inline(__always) private func store(_ value: Value?, _ result: Raw, _ top: Raw) -> NativeOutcome {
+  guard let value else { return .failed }
+  releaseDown(from: top, to: result)
+  result.value = value
+  return value.isAbsent ? .suspended : .done
+}
+
 /// The builtin of the instruction at `pc`, whose literal word is [number, name].
-@inline(never) func invokeBuiltin(_ pc: Raw, _ from: Raw, _ bytes: Int, _ top: Raw, _ fp: Raw) -> Bool {
+@inline(never) func invokeBuiltin(
+  _ pc: Raw, _ from: Raw, _ bytes: Int, _ top: Raw, _ fp: Raw
+) -> NativeOutcome {
   let number = (pc + 16).load(as: Int.self)
   if number < 0 { return callByName(pc.secondPointer(StringObject.self), bytes, top, fp) }
-  guard let result = runNative(number, from, bytes / 16, fp) else { return false }
-  releaseDown(from: top, to: from)
-  from.value = result
-  return true
+  return store(runNative(number, from, bytes / 16, fp), from, top)
 }
 
 /// A native method on the receiver in its slot.
 @inline(never) func invokeNativeMethod(
   _ number: Int, _ receiver: Raw, _ bytes: Int, _ top: Raw, _ fp: Raw
-) -> Bool {
-  guard let result = runNative(number, receiver + 16, bytes / 16, fp) else { return false }
-  releaseDown(from: top, to: receiver)
-  receiver.value = result
-  return true
+) -> NativeOutcome {
+  store(runNative(number, receiver + 16, bytes / 16, fp), receiver, top)
 }
 
 /// The builtin of this name on the `bytes` of arguments below `top`; the undefined-builtin error when there is none.
-@inline(never) func callByName(_ name: StringPointer, _ bytes: Int, _ top: Raw, _ fp: Raw) -> Bool {
+@inline(never) func callByName(
+  _ name: StringPointer, _ bytes: Int, _ top: Raw, _ fp: Raw
+) -> NativeOutcome {
   let vm = fp.machine.vm
   let text = String(decoding: name.buffer, as: UTF8.self)
   guard let number = vm.builtinNumbers[text] else {
     setError(.undefinedBuiltin(text, suggestion: vm.nearestBuiltin(text)), fp)
-    return false
+    return .failed
   }
-  guard let result = runNative(number, top - bytes, bytes / 16, fp) else { return false }
-  releaseDown(from: top, to: top - bytes)
-  (top - bytes).value = result
-  return true
+  return store(runNative(number, top - bytes, bytes / 16, fp), top - bytes, top)
 }
 
 /// A callee that is no closure: a builtin value, else the builtin of the name as written (02 §5.5).
 @inline(never) func callNotClosure(
   _ callee: Value, _ name: StringPointer, _ bytes: Int, _ top: Raw, _ fp: Raw
-) -> Bool {
+) -> NativeOutcome {
   if callee.isBuiltin {
-    guard let result = runNative(callee.builtin.pointee.number, top - bytes, bytes / 16, fp) else {
-      return false
-    }
-    releaseDown(from: top, to: top - bytes)
-    (top - bytes).value = result
-    return true
+    return store(
+      runNative(callee.builtin.pointee.number, top - bytes, bytes / 16, fp), top - bytes, top)
   }
   if name.length == 0 {
     setError(.typeError("Cannot call \(displayText(callee))"), fp)
-    return false
+    return .failed
   }
   return callByName(name, bytes, top, fp)
 }
@@ -139,7 +148,9 @@
   var coroutine = vm.machine.pointee.coroutine
   while true {
     var call = frame.frame.pointee
-    if call.returnPC == vm.machine.pointee.programEnd { return false }
+    if call.returnPC == vm.machine.pointee.programEnd || call.returnPC == vm.machine.pointee.taskBottom {
+      return false
+    }
     if call.returnPC == vm.machine.pointee.producerEnd {
       guard let producer = coroutine else { return false }
       call.returnPC = producer.pointee.consumer.pc + 1

@@ -21,6 +21,12 @@ package protocol StepHooks: AnyObject {
   /// on what goes on.
   func isLeaving(depth: Int, error: HarnError, task: TaskState) -> BoundaryDecision
 
+  /// `creator`, which a step has entered, creates `task` (06 §9.1 rule 2).
+  func didCreate(_ task: TaskState, by creator: TaskState)
+
+  /// A task that a step has entered, or that inherits one, ended (06 §9.1 rule 1).
+  func taskDidEnd(_ task: TaskState)
+
   /// The run ends inside open activations, by `exit` or an uncaught error with this text (06 §4.4).
   func didEnd(errorText: String, task: TaskState)
 
@@ -49,13 +55,4 @@ package enum BoundaryDecision {
   case propagate(HarnError)
   /// The call has this value.
   case resume(Value)
-}
-
-/// A task as the step runtime sees it (06 §9).
-package final class TaskState {
-  /// What the step runtime keeps for this task.
-  package var stepContext: AnyObject?
-
-  /// A task that no step has entered yet.
-  package init() {}
 }

@@ -60,10 +60,8 @@
 @inline(never) func callFirst(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let global = (pc + 32).load(as: ValuePointer.self)
   if global.pointee.isAbsent {
-    if !callByName((pc + 40).load(as: StringPointer.self), pc.b, sp, fp) {
-      return fail(pc, sp, base, fp)
-    }
-    return go(pc + 48, sp - pc.b + 16, base, fp)
+    let outcome = callByName((pc + 40).load(as: StringPointer.self), pc.b, sp, fp)
+    return afterNative(outcome, pc + 48, sp - pc.b, pc, sp, base, fp)
   }
   pc.storeBytes(of: handlerAddress(callDefined), as: UInt.self)
   callDefined(pc, sp, base, fp)
@@ -97,10 +95,8 @@
     }
     return resume(fp)
   }
-  if !callByName(pc.secondPointer(StringObject.self), pc.b, sp, fp) {
-    return fail(pc, sp, base, fp)
-  }
-  go(pc.afterLiteral, sp - pc.b + 16, base, fp)
+  let outcome = callByName(pc.secondPointer(StringObject.self), pc.b, sp, fp)
+  afterNative(outcome, pc.afterLiteral, sp - pc.b, pc, sp, base, fp)
 }
 
 /// Call of a value below the arguments. Literal word: [name as written or nil].
@@ -166,12 +162,11 @@
     }
     return resume(fp)
   }
-  if !callNotClosure(callee, pc.pointer(StringObject.self), pc.b, sp, fp) {
-    return fail(pc, sp, base, fp)
-  }
+  let outcome = callNotClosure(callee, pc.pointer(StringObject.self), pc.b, sp, fp)
+  if outcome == .failed { return fail(pc, sp, base, fp) }
   release(callee)
   (arguments - 16).value = arguments.value
-  go(pc.afterLiteral, arguments, base, fp)
+  afterNative(outcome, pc.afterLiteral, arguments - 16, pc, sp, base, fp)
 }
 /// Call with the arguments in a list: they are pushed in its place and the call is made as by `callSlowly`.
 @inline(never) func callSpread(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
@@ -193,12 +188,11 @@
     }
     return resume(fp)
   }
-  if !callNotClosure(callee, pc.pointer(StringObject.self), count * 16, top, fp) {
-    return fail(pc, top, base, fp)
-  }
+  let outcome = callNotClosure(callee, pc.pointer(StringObject.self), count * 16, top, fp)
+  if outcome == .failed { return fail(pc, top, base, fp) }
   release(callee)
   (arguments - 16).value = arguments.value
-  go(pc.afterLiteral, arguments, base, fp)
+  afterNative(outcome, pc.afterLiteral, arguments - 16, pc, top, base, fp)
 }
 /// `v |> f`: the callee is above the argument.
 @inline(never) func pipe(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
@@ -212,12 +206,20 @@
   call(pc, sp, base, fp)
 }
 
+/// Goes on behind a call of a native function whose result belongs in the slot `result`.
+@inline(__always) private func afterNative(
+  _ outcome: NativeOutcome, _ next: Raw, _ result: Raw, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw
+) {
+  if _fastPath(outcome == .done) { return go(next, result + 16, base, fp) }
+  if outcome == .suspended { return suspendCall(next, result, base, fp) }
+  fail(pc, sp, base, fp)
+}
+
 // MARK: Builtins. Literal word: [number, name]; number −1: not known when the code was loaded.
 
 @inline(never) func callBuiltin(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let from = sp - pc.b
-  if !invokeBuiltin(pc, from, pc.b, sp, fp) { return fail(pc, sp, base, fp) }
-  go(pc.afterLiteral, from + 16, base, fp)
+  afterNative(invokeBuiltin(pc, from, pc.b, sp, fp), pc.afterLiteral, from, pc, sp, base, fp)
 }
 @inline(never) func callBuiltinSpread(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let list = (sp - 16).value
@@ -228,8 +230,8 @@
   let from = sp - 16
   pushItems(list, from)
   let top = from + count * 16
-  if !invokeBuiltin(pc, from, count * 16, top, fp) { return fail(pc, top, base, fp) }
-  go(pc.afterLiteral, from + 16, base, fp)
+  let outcome = invokeBuiltin(pc, from, count * 16, top, fp)
+  afterNative(outcome, pc.afterLiteral, from, pc, top, base, fp)
 }
 /// `len` of a local that is a list or an ASCII string; everything else goes to the builtin.
 @inline(__always) func lengthL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
@@ -317,10 +319,8 @@
     return resume(fp)
   }
   if entry.pointee.native >= 0 {
-    if !invokeNativeMethod(entry.pointee.native, receiver, bytes, sp, fp) {
-      return fail(pc, sp, base, fp)
-    }
-    return go(pc + 48, receiver + 16, base, fp)
+    let outcome = invokeNativeMethod(entry.pointee.native, receiver, bytes, sp, fp)
+    return afterNative(outcome, pc + 48, receiver, pc, sp, base, fp)
   }
   let callee = findMethod(x, pc, fp)
   if callee.isClosure {
@@ -342,8 +342,8 @@
   }
   if callee.isBuiltin {
     let number = callee.builtin.pointee.number
-    if !invokeNativeMethod(number, receiver, bytes, sp, fp) { return fail(pc, sp, base, fp) }
-    return go(pc + 48, receiver + 16, base, fp)
+    let outcome = invokeNativeMethod(number, receiver, bytes, sp, fp)
+    return afterNative(outcome, pc + 48, receiver, pc, sp, base, fp)
   }
   releaseDown(from: sp, to: receiver)
   receiver.value = .nilValue

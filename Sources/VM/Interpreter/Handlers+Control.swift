@@ -174,11 +174,13 @@
 }
 /// The next item of a generator, stream or iterator.
 @inline(never) func forNextOfHandle(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  if let coroutine = nextItemOfHandle(base + pc.a, sp) {
-    return resumeProducer(coroutine, pc, sp, base, fp)
+  switch nextItemOfHandle(base + pc.a, sp, fp) {
+  case .item: deliver(sp.value, pc, sp, base, fp)
+  case .end: endIteration(pc, sp, base, fp)
+  case .resume(let coroutine): resumeProducer(coroutine, pc, sp, base, fp)
+  case .fail: fail(pc, sp, base, fp)
+  case .suspend: suspendCall(pc, sp, base, fp)
   }
-  if sp.value.isAbsent { return endIteration(pc, sp, base, fp) }
-  deliver(sp.value, pc, sp, base, fp)
 }
 /// Clears the iterator of the `forNext` at `pc` and leaves the loop.
 @inline(never) func endIteration(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {

@@ -67,8 +67,10 @@ struct Machine {
   var framesEnd: Raw
   /// First frame of the running task.
   var framesStart: Raw
-  /// Set from outside to make the program stop at its next safepoint; see `atSafepoint`.
+  /// Makes safepoints look closer; see `atSafepoint`. Set from outside together with `stopRequested`, and by the scheduler.
   var interrupt: Int
+  /// Set from outside to ask the entry task to end.
+  var stopRequested: Int
   var running: Bool
   // The registers while no handler runs.
   var pc: Raw
@@ -88,6 +90,14 @@ struct Machine {
   var programEnd: Raw
   /// The word to which the bottom frame of a producer returns.
   var producerEnd: Raw
+  /// The word to which the stack of a task other than the entry task returns at its very bottom; it is never executed.
+  var taskBottom: Raw
+  /// Words that call the body of a task and end the task with the result.
+  var taskStart: Raw
+  /// The same for a body with one argument.
+  var taskStartWithArgument: Raw
+  /// The word that makes the next task run.
+  var switchTask: Raw
   /// The word to which a handler of an interlude returns; see `Interludes.swift`.
   var interludeReturn: Raw
   /// The arguments of the native function that failed last.

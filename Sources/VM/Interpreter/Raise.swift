@@ -30,10 +30,18 @@ import Glibc
   }
 }
 
-/// What a safepoint does when a stop was asked for: the program ends with the status of an interrupted run.
+/// What a safepoint does when there may be a request: of cancellation, or because a time limit is over.
 @inline(never) func atSafepoint(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  setError(.exit(status: 124), fp)
-  fail(pc, sp, base, fp)
+  let scheduler = fp.machine.vm.scheduler!
+  switch scheduler.passSafepoint() {
+  case .proceed: go(pc.next, sp, base, fp)
+  case .fail: fail(pc, sp, base, fp)
+  case .yield:
+    scheduler.save(pc.next, sp, base, fp)
+    scheduler.current.resumption = .again
+    scheduler.enqueue(scheduler.current)
+    scheduler.parkForSwitch()
+  }
 }
 
 extension VirtualMachine {
@@ -46,7 +54,8 @@ extension VirtualMachine {
       guard let failure = interruptBuiltin() else { return }
       error = failure
     }
-    if pendingTrace == nil, !error.isExit, let place = simpleHandler() {
+    if pendingTrace == nil, !error.isExit, !scheduler.current.isForcedOut,
+      let place = simpleHandler() {
       return park(place, error.boundValue)
     }
     // An exception that is raised again keeps the trace of where it arose; a new one remembers the calls that it leaves.
@@ -57,6 +66,7 @@ extension VirtualMachine {
     var sp = machine.pointee.sp
     var base = machine.pointee.base
     var fp = machine.pointee.fp
+    let mayBeHandled = !error.isExit && !scheduler.current.isForcedOut
     while true {
       // Below the frame of a tracked function or of a handler of an interlude lies a frame that goes with it.
       while pc + 1 == machine.pointee.stepReturn || pc + 1 == machine.pointee.interludeReturn {
@@ -75,7 +85,7 @@ extension VirtualMachine {
           return park(frame.returnPC, sp + 16, base, fp)
         }
       }
-      if !error.isExit, let (number, instruction) = location(pc),
+      if mayBeHandled, let (number, instruction) = location(pc),
         let handler = functions[number].handler(at: instruction)
       {
         let function = functions[number]
@@ -90,6 +100,12 @@ extension VirtualMachine {
       if frame.returnPC == programEndWord {
         releaseDown(from: sp, to: frame.result + (inputLocalBytes ?? 0))
         return finish(error, known?.entries ?? left + captureTrace(pc, fp))
+      }
+      if frame.returnPC == machine.pointee.taskBottom {
+        releaseDown(from: sp, to: frame.result)
+        if error.isExit { return finish(error, []) }
+        return scheduler.currentDidFail(
+          crossingBoundary(error, known?.entries ?? left + captureTrace(pc, fp)))
       }
       if known == nil { left.append(TraceEntry(pc: pc)) }
       releaseDown(from: sp, to: frame.result)
@@ -129,6 +145,7 @@ extension VirtualMachine {
       if frame.returnPC == programEndWord || frame.returnPC == machine.pointee.producerEnd
         || frame.returnPC == machine.pointee.stepReturn
         || frame.returnPC == machine.pointee.interludeReturn
+        || frame.returnPC == machine.pointee.taskBottom
       {
         return nil
       }
@@ -168,7 +185,8 @@ extension VirtualMachine {
     stepHooks?.isLeaving(depth: depth, error: error, task: currentTask) ?? .propagate(error)
   }
 
-  private func park(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  /// Stores the registers for the driver.
+  func park(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
     machine.pointee.pc = pc
     machine.pointee.sp = sp
     machine.pointee.base = base
@@ -180,7 +198,9 @@ extension VirtualMachine {
     var entries = [TraceEntry(pc: pc)]
     var frame = fp
     var coroutine = machine.pointee.coroutine
-    while frame.frame.pointee.returnPC != programEndWord {
+    while frame.frame.pointee.returnPC != programEndWord,
+      frame.frame.pointee.returnPC != machine.pointee.taskBottom
+    {
       let returnPC = frame.frame.pointee.returnPC
       if returnPC == machine.pointee.producerEnd, let producer = coroutine {
         entries.append(TraceEntry(pc: producer.pointee.consumer.pc))

@@ -392,15 +392,36 @@ private func entryItem(_ entry: DictEntry) -> Value {
   return Value(dict: ["key": Value(key).retained(), "value": entry.value.retained()])
 }
 
-/// The next item of the handle in `slot` into `out`, `absent` at the end; a producer when one has to run for it.
-@inline(never) func nextItemOfHandle(_ slot: Raw, _ out: Raw) -> UnsafeMutablePointer<Coroutine>? {
-  out.value = .absent
-  switch slot.value.sequence?.advance() ?? .end {
-  case .item(let value): out.value = value
-  case .end: break
-  case .resume(let coroutine): return coroutine
+/// What a demand of `forNext` led to.
+enum Demand {
+  /// The item is in its place.
+  case item
+  case end
+  /// A producer has to run for it.
+  case resume(UnsafeMutablePointer<Coroutine>)
+  /// The pending error.
+  case fail
+  /// The running task waits.
+  case suspend
+}
+
+/// The next item of the handle in `slot` into `out`.
+@inline(never) func nextItemOfHandle(_ slot: Raw, _ out: Raw, _ fp: Raw) -> Demand {
+  let scheduler = fp.machine.vm.scheduler!
+  switch slot.value.sequence?.advance(scheduler) ?? .end {
+  case .item(let value):
+    out.value = value
+    return .item
+  case .end: return .end
+  case .resume(let coroutine): return .resume(coroutine)
+  case .failure(let error):
+    setError(error, fp)
+    return .fail
+  case .wait: return .suspend
+  case .again:
+    scheduler.current.resumption = .again
+    return .suspend
   }
-  return nil
 }
 
 /// Clears an iterator whose end has been reached.

@@ -29,6 +29,7 @@ var nativeBuiltins: [NativeBuiltin] {
     + setFunctions + broadcastBuiltins + bytesFunctions + durationFunctions + mathFunctions
     + statisticsFunctions + randomFunctions
     + jsonFunctions + schemaFunctions
+    + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
 }
 
 extension NativeCall {

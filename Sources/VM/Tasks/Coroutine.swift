@@ -29,6 +29,8 @@ struct Coroutine {
   var parent: UnsafeMutablePointer<Coroutine>?
   var status: Status
   var stack: TaskStack
+  /// Tasks that want the next item while another one draws.
+  var consumers: Unmanaged<WaitQueue>?
 
   enum Status: UInt8 {
     case suspended, running, finished
@@ -100,9 +102,29 @@ extension Machine {
   coroutine.pointee.status = .suspended
   machine.pointee.coroutine = coroutine.pointee.parent
   machine.pointee.use(coroutine.pointee.consumer)
+  if coroutine.pointee.consumers != nil { return deliverContended(value, coroutine, machine) }
   deliver(
     value, coroutine.pointee.consumer.pc, coroutine.pointee.consumer.sp,
     coroutine.pointee.consumer.base, coroutine.pointee.consumer.fp)
+}
+
+/// The end of `yieldValue` when other tasks want items of the producer too.
+@inline(never) private func deliverContended(
+  _ value: Value, _ coroutine: UnsafeMutablePointer<Coroutine>, _ machine: UnsafeMutablePointer<Machine>
+) {
+  coroutine.wakeConsumers(machine.vm.scheduler)
+  let consumer = coroutine.pointee.consumer
+  deliver(value, consumer.pc, consumer.sp, consumer.base, consumer.fp)
+}
+
+extension UnsafeMutablePointer where Pointee == Coroutine {
+  /// Lets the tasks that wait for their turn make their demands again.
+  func wakeConsumers(_ scheduler: Scheduler) {
+    guard let consumers = pointee.consumers?.takeUnretainedValue() else { return }
+    while let node = consumers.first {
+      scheduler.wake(node.pointee.task.takeUnretainedValue(), .again)
+    }
+  }
 }
 
 /// Gives an item to the `forNext` at `pc`.
@@ -138,6 +160,7 @@ func leaveProducer(_ machine: UnsafeMutablePointer<Machine>) -> Registers {
     preconditionFailure("the bottom frame of a producer is left inside a producer")
   }
   coroutine.pointee.status = .finished
+  coroutine.wakeConsumers(machine.vm.scheduler)
   machine.vm.stacks.give(back: coroutine.pointee.stack)
   machine.pointee.coroutine = coroutine.pointee.parent
   machine.pointee.use(coroutine.pointee.consumer)
@@ -160,6 +183,7 @@ final class ProducerState: SequenceState {
 
   deinit {
     if coroutine.pointee.status != .finished { stacks.give(back: coroutine.pointee.stack) }
+    coroutine.pointee.consumers?.release()
     coroutine.deallocate()
   }
 
@@ -178,8 +202,35 @@ final class ProducerState: SequenceState {
     }
   }
 
-  override func advance() -> Advance {
-    coroutine.pointee.status == .finished ? .end : .resume(coroutine)
+  override func advance(_ scheduler: Scheduler) -> Advance {
+    switch coroutine.pointee.status {
+    case .finished: return .end
+    case .running where !isInCurrentTask(scheduler): return waitForTurn(scheduler)
+    case .running, .suspended: return .resume(coroutine)
+    }
+  }
+
+  private func isInCurrentTask(_ scheduler: Scheduler) -> Bool {
+    var running = scheduler.vm.machine.pointee.coroutine
+    while let producer = running {
+      if producer == coroutine { return true }
+      running = producer.pointee.parent
+    }
+    return false
+  }
+
+  /// Another task draws the next item: this one has its turn afterwards.
+  private func waitForTurn(_ scheduler: Scheduler) -> Advance {
+    do throws(HarnError) {
+      try scheduler.mayWait()
+    } catch {
+      return .failure(error)
+    }
+    let consumers = coroutine.pointee.consumers ?? .passRetained(WaitQueue())
+    coroutine.pointee.consumers = consumers
+    scheduler.beginWait(.queue, delivery: .item)
+    consumers.takeUnretainedValue().append(scheduler.current)
+    return .again
   }
 }
 

@@ -8,12 +8,18 @@ enum Advance {
   case end
   /// A producer has to run for it.
   case resume(UnsafeMutablePointer<Coroutine>)
+  /// The demand fails.
+  case failure(HarnError)
+  /// The running task waits; it will get the item.
+  case wait
+  /// The running task waits and makes the demand again.
+  case again
 }
 
 /// The state of a handle that `for` can draw items from.
 class SequenceState: HandleState {
-  /// The next item.
-  func advance() -> Advance { .end }
+  /// The next item, for the running task.
+  func advance(_ scheduler: Scheduler) -> Advance { .end }
   /// The demand that `advance` left to a producer has ended the sequence.
   func didEnd() {}
   /// The kind whose methods the handle has.
@@ -59,7 +65,7 @@ final class IteratorState: SequenceState {
     }
   }
 
-  override func advance() -> Advance {
+  override func advance(_ scheduler: Scheduler) -> Advance {
     switch source {
     case .list(let list, let position):
       guard position < list.list.pointee.count else { return end() }
@@ -81,19 +87,24 @@ final class IteratorState: SequenceState {
       let next = byteOffset(string.string, from: offset, advancedBy: 1)
       source = .string(string, next)
       return .item(substring(string.string, from: offset, to: next))
-    case .sequence(let handle): return demand(handle)
+    case .sequence(let handle): return demand(handle, scheduler)
     case .prefix(let handle, let count):
       guard count > 0 else { return end() }
       source = .prefix(handle, count - 1)
       // The last item ends the iterator: no further one is drawn from the source.
       if count == 1 { isExhausted = true }
-      return demand(handle)
+      let step = demand(handle, scheduler)
+      if case .again = step {
+        source = .prefix(handle, count)
+        isExhausted = false
+      }
+      return step
     case .nothing: return end()
     }
   }
 
-  private func demand(_ handle: Value) -> Advance {
-    let step = handle.sequence?.advance() ?? .end
+  private func demand(_ handle: Value, _ scheduler: Scheduler) -> Advance {
+    let step = handle.sequence?.advance(scheduler) ?? .end
     if case .end = step { return end() }
     return step
   }

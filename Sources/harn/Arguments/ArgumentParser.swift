@@ -34,6 +34,7 @@ struct ArgumentParser {
         try take(option: argument, &rest, into: &parsed)
       } else {
         try take(positional: argument, into: &parsed)
+        if parsed.positionals.count == 1, declaration.refusedActions.contains(argument) { break }
       }
     }
     try checkConflicts(parsed)

@@ -14,6 +14,8 @@ struct CommandDeclaration {
   var passesTrailingArguments = false
   /// Left out of the help text: for developers of Harn itself.
   var isHidden = false
+  /// Actions that the command refuses: what stands behind them is not looked at.
+  var refusedActions: [String] = []
 
   /// An argument that is no option.
   struct Positional {

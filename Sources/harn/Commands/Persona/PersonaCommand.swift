@@ -17,20 +17,19 @@ enum PersonaCommand: Command {
         spelling: "--manifest", valueName: "PATH",
         help: "A manifest, a program, or a folder with harn.toml instead of the nearest harn.toml"),
       .init(spelling: "--json", valueName: nil, help: "Print JSON"),
-    ])
+    ],
+    // They control running personas (06 §17.4).
+    refusedActions: ["status", "tick", "trigger", "pause", "resume", "disable", "spend"])
 
   /// What is asked for.
   private enum Action: String {
     case list, inspect, check
   }
 
-  /// Actions that control running personas (06 §17.4).
-  private static let unsupportedActions = ["status", "tick", "trigger", "pause", "resume", "disable", "spend"]
-
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> Int32 {
     let word = arguments.positionals[0]
     let operand = arguments.positionals.dropFirst().first
-    guard !unsupportedActions.contains(word) else { return fail("not supported in this build") }
+    guard !declaration.refusedActions.contains(word) else { return fail("not supported in this build") }
     guard let action = Action(rawValue: word) else { throw .unknownCommand(word, of: declaration) }
     if action == .list, let operand { throw .unexpectedArgument(operand, declaration) }
     if action == .inspect, operand == nil {
