@@ -26,7 +26,9 @@ package final class OutputBuffer {
   func write(
     _ prefix: StaticString = "", _ value: Value, _ suffix: StaticString = ""
   ) throws(HarnError) {
-    if let task { return try OutputBuffer.write(prefix, value, suffix, to: &task.madeOutput.text) }
+    if let task {
+      return try OutputBuffer.write(prefix, value, suffix, to: &task.madeOutput.text)
+    }
     try OutputBuffer.write(prefix, value, suffix, to: &text)
     if text.count >= checkedBytes { flushPiece() }
   }

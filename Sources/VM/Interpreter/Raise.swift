@@ -67,7 +67,8 @@ extension VirtualMachine {
       guard let failure = interruptBuiltin() else { return }
       error = failure
     }
-    if pendingTrace == nil, !error.isExit, !scheduler.current.isForcedOut, let place = simpleHandler() {
+    if pendingTrace == nil, !error.isExit, !scheduler.current.isForcedOut,
+      let place = simpleHandler() {
       return park(place, error.boundValue)
     }
     // An exception that is raised again keeps the trace of where it arose; a new one remembers the calls that it leaves.

@@ -169,13 +169,15 @@ struct Liveness {
     case .iterate:
       kill(local)
       kill(local + 1)
-    case .iterateNext:
-      set(local)
-      set(local + 1)
-    case .setIndex, .setProperty, .setPath, .getPath, .updatePath, .jumpIfGiven, .checkParameter:
-      set(local)
-    case .makeClosure: for captured in captures(local) { set(captured) }
-    default: break
+    default:
+      switch instruction.opcode.shape.a {
+      case .local, .parameter: set(local)
+      case .iterator:
+        set(local)
+        set(local + 1)
+      case .function: for captured in captures(local) { set(captured) }
+      default: break
+      }
     }
   }
 }
