@@ -68,7 +68,7 @@ let package = Package(
     tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
     tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
     tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
-    tests("Engine", ["Engine", "Catalog", "Diagnostics", "VM", "TestSupport"]),
+    tests("Engine", ["Engine", "Builtins", "Catalog", "Diagnostics", "VM", "TestSupport"]),
     tests("Language", ["Engine", "Diagnostics", "VM", "harn", "TestSupport"]),
     tests("Examples", ["Engine", "TestSupport"]),
     tests("harn", ["harn", "TestSupport"]),

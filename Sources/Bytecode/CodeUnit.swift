@@ -10,6 +10,12 @@ package struct CodeUnit: Sendable {
   package var constants: [Constant]
   /// Names of the globals: top-level functions, struct constructors, and the variables of an imported module.
   package var globals: [String]
+  /// Globals that are those of other units.
+  package var importedGlobals: [ImportedGlobal]
+  /// The paths of the units of imported modules.
+  package var modules: [String]
+  /// Whether this is an imported module: an error that leaves its function 0 belongs to the import (04 B4).
+  package var isModule: Bool
   /// Struct types that the file declares or mentions.
   package var structures: [StructureCode]
 
@@ -19,7 +25,24 @@ package struct CodeUnit: Sendable {
     functions = []
     constants = []
     globals = []
+    importedGlobals = []
+    modules = []
+    isModule = false
     structures = []
+  }
+}
+
+/// A global of a unit that is the global of the same name of an imported module (04 B4).
+package struct ImportedGlobal: Hashable, Sendable {
+  /// Its index among the globals of the unit.
+  package var global: Int
+  /// The module: an index into the modules of the unit.
+  package var module: Int
+
+  /// A global as linked.
+  package init(global: Int, module: Int) {
+    self.global = global
+    self.module = module
   }
 }
 

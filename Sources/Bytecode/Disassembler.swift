@@ -116,6 +116,7 @@ extension Disassembler {
       return index < 0 ? nil : unit.constants[index].listing(structures: unit.structures)
     case .local, .iterator, .parameter: return local(index, at: position, in: function)
     case .global: return unit.globals[index]
+    case .module: return unit.modules[index]
     case .function: return "\(index)(\(unit.functions[index].name))"
     case .structure: return unit.structures[index].name
     case .target: return labels[index]

@@ -102,6 +102,7 @@ extension FunctionVerifier {
     case .iterator: operand >= 0 && operand + 1 < function.localCount
     case .parameter: function.parameters.indices.contains(operand)
     case .global: unit.globals.indices.contains(operand)
+    case .module: unit.modules.indices.contains(operand)
     case .function: unit.functions.indices.contains(operand)
     case .structure: unit.structures.indices.contains(operand)
     case .target: function.instructions.indices.contains(operand)

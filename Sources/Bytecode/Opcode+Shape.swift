@@ -54,6 +54,8 @@ package struct OpcodeShape: Sendable {
     case parameter
     /// A global of the unit.
     case global
+    /// A module that the unit imports.
+    case module
     /// A function of the unit.
     case function
     /// A struct of the unit.
@@ -109,6 +111,7 @@ extension Opcode {
     case .clearLocal: .init(.local)
     case .loadGlobal: .init(.global, pushes: 1)
     case .storeGlobal: .init(.global, pops: 1)
+    case .exchangeGlobal: .init(.local, .global)
     case .loadName, .loadLate: .init(.name, pushes: 1)
     case .pop: .init(pops: 1)
     case .duplicate: .init(pops: 1, pushes: 2)
@@ -178,6 +181,8 @@ extension Opcode {
     case .iterate: .init(.iterator, pops: 1)
     case .iterateNext: .init(.iterator, .target, pushes: 1, flow: .branch(pushes: 0))
     case .yieldValue: .init(pops: 1)
+
+    case .evaluateModule: .init(.module, pushes: 1)
 
     case .checkParameter: .init(.parameter, .parameterType)
     }

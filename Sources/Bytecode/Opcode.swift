@@ -23,6 +23,8 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   case loadGlobal
   /// `… value → …`: define or change global `a` of the unit.
   case storeGlobal
+  /// `… → …`: local `a` and global `b` of the unit exchange their values. Global not yet defined: undefined-variable error.
+  case exchangeGlobal
   /// `… → … value`: push the global or builtin named by constant `a` (02 §3.4 steps 4–6). Unknown: undefined-variable error.
   case loadName
   /// `… → … value`: push the function value that the nearest calling frame binds to the name in constant `a`
@@ -208,6 +210,11 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   case iterateNext
   /// `… v → …`: hand `v` to the consumer and wait for the next demand (02 §13.1).
   case yieldValue
+
+  // MARK: Modules (04 B6)
+
+  /// `… → … value`: run function 0 of imported module `a`.
+  case evaluateModule
 
   // MARK: Function entry
 

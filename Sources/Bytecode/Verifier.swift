@@ -7,6 +7,13 @@ package struct VerificationError: Error, Equatable, CustomStringConvertible {
   /// What is wrong.
   package var message: String
 
+  /// An error in `function`, or in the unit of this path.
+  package init(function: String, instruction: Int? = nil, message: String) {
+    self.function = function
+    self.instruction = instruction
+    self.message = message
+  }
+
   /// The error as one line.
   package var description: String {
     guard let instruction else { return "\(function): \(message)" }
@@ -26,6 +33,7 @@ package func verify(_ unit: CodeUnit) throws(VerificationError) {
     throw VerificationError(function: unit.path, instruction: nil, message: "no function")
   }
   try verifyConstants(of: unit)
+  try verifyImports(of: unit)
   for function in unit.functions {
     var verifier = FunctionVerifier(function, in: unit)
     try verifier.run()
@@ -38,6 +46,16 @@ private func verifyConstants(of unit: CodeUnit) throws(VerificationError) {
   where !unit.structures.indices.contains(structure) {
     throw VerificationError(
       function: unit.path, instruction: nil, message: "a struct literal without struct")
+  }
+}
+
+private func verifyImports(of unit: CodeUnit) throws(VerificationError) {
+  for imported in unit.importedGlobals
+  where !unit.globals.indices.contains(imported.global)
+    || !unit.modules.indices.contains(imported.module)
+  {
+    throw VerificationError(
+      function: unit.path, instruction: nil, message: "an imported global without module")
   }
 }
 

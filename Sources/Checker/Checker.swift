@@ -9,6 +9,8 @@ package struct CheckerContext: Sendable {
   package var builtinResult: @Sendable (String) -> String?
   /// Whether calls of unknown names are reported. Off in a session whose names are not all in the text (03 §5.1).
   package var reportsUnknownCalls: Bool
+  /// What the imports of the file bring.
+  package var imports = ImportedNames(ModuleGraph())
   /// Names that are bound around the file, as in a session.
   package var boundNames: [String] = []
   /// Types that are declared around the file, outermost first.

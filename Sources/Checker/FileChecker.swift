@@ -140,12 +140,14 @@ extension FileChecker {
   }
 
   private mutating func noteImports(_ items: [Statement]) {
-    for item in items {
-      guard case .importModule(let imported) = item.kind else { continue }
-      knowsAllNames = false
-      for name in imported.names ?? [] { bindings.declare(types.names.id(name.text), .other) }
+    let imports = context.imports
+    hoistTypes(imports.types.map { Statement(.declaration($0), at: $0.range) })
+    for name in imports.names { bindings.declare(types.names.id(name), .other) }
+    let count = items.count { item in
+      if case .importModule = item.kind { true } else { false }
     }
-    if !context.reportsUnknownCalls { knowsAllNames = false }
+    // Without the names of an import nothing can be said about others (04 B7.1).
+    knowsAllNames = context.reportsUnknownCalls && imports.isResolved && imports.importCount == count
   }
 }
 

@@ -6,13 +6,38 @@ import Syntax
 package struct CompileOptions: Sendable {
   /// The pipeline to run; nil selects it by 02 §1.2.
   package var entryPipeline: String?
-  /// Whether the functions are hidden from traces: code of the prelude.
+  /// Whether the functions are hidden from traces: code of the library.
   package var isHidden: Bool
+  /// Whether the file is an imported module (04 B3): its variables are live, and of the rest only declarations count.
+  package var isModule = false
+  /// What its imports do, in source order. Imports behind a failing one may be missing.
+  package var imports: [ImportCode] = []
+  /// The declarations of the types that imports bring (04 B7.3).
+  package var importedTypes: [Declaration] = []
 
   /// The options of an ordinary program; what is left out is absent.
   package init(entryPipeline: String? = nil, isHidden: Bool = false) {
     self.entryPipeline = entryPipeline
     self.isHidden = isHidden
+  }
+}
+
+/// What an import statement does (04 B4, B6).
+package struct ImportCode: Sendable {
+  /// The paths of the units that are evaluated first, in order.
+  package var modules: [String]
+  /// The names that are bound, and the paths of the units that declare them.
+  package var functions: [(name: String, module: String)]
+  /// The message of the error that it ends in.
+  package var failure: String?
+
+  /// An import as linked.
+  package init(
+    modules: [String] = [], functions: [(name: String, module: String)] = [], failure: String? = nil
+  ) {
+    self.modules = modules
+    self.functions = functions
+    self.failure = failure
   }
 }
 
@@ -23,11 +48,15 @@ package struct CompileOptions: Sendable {
 package func compile(
   _ program: Program, path: String, options: CompileOptions = CompileOptions()
 ) throws(CompileError) -> CodeUnit {
-  let unit = UnitBuilder(names: FileNames(program), options: options)
+  let names = FileNames(program, importedTypes: options.importedTypes)
+  let unit = UnitBuilder(names: names, options: options)
   let emitter = FunctionEmitter(
     unit: unit, parent: nil, name: "pipeline", kind: .plain, parameters: [])
-  let plan = ProgramPlan(program, entry: options.entryPipeline)
+  let plan =
+    options.isModule
+    ? ProgramPlan(module: program) : ProgramPlan(program, entry: options.entryPipeline)
   emitter.lateNames = plan.statements.functionNames.subtracting(unit.globalNames)
+    .subtracting(unit.moduleVariables.keys)
   try emitter.emitProgram(plan)
   return unit.finish(path: path)
 }
@@ -51,7 +80,7 @@ struct ProgramPlan {
       if case .pipeline(let pipeline) = declaration.kind { pipelines.append(pipeline) }
     }
     guard let selected = Self.select(entry, from: pipelines) else {
-      prologue = program.items
+      prologue = program.items.filter(\.isImport) + program.items.filter { !$0.isImport }
       body = nil
       let last = program.items.last.map { Int($0.range.end) } ?? 0
       end = SourceRange(start: last, end: last)
@@ -60,6 +89,14 @@ struct ProgramPlan {
     prologue = Self.order(program.items)
     body = Self.lineage(of: selected, in: pipelines).flatMap(\.body.statements)
     end = selected.body.end
+  }
+
+  /// The plan of an imported module: imports, variables, functions (04 B6).
+  init(module program: Program) {
+    prologue = Self.order(program.items)
+    body = nil
+    let last = program.items.last.map { Int($0.range.end) } ?? 0
+    end = SourceRange(start: last, end: last)
   }
 
   private static func select(
@@ -107,6 +144,7 @@ extension FunctionEmitter {
     openScope()
     allowsTryStar = false
     declaresGlobals = true
+    emitImportedTypes(at: plan.end)
     try emitStatements(plan.prologue, .effect, at: plan.end)
     if let body = plan.body {
       allowsTryStar = true
@@ -117,5 +155,12 @@ extension FunctionEmitter {
     if plan.body == nil { emit(.pushNil, at: plan.end) }
     emit(.returnValue, at: plan.end)
     try finish(at: plan.end)
+  }
+}
+
+extension Statement {
+  /// Whether this is an import.
+  fileprivate var isImport: Bool {
+    if case .importModule = kind { true } else { false }
   }
 }

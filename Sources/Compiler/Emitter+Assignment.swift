@@ -11,17 +11,20 @@ extension FunctionEmitter {
     at range: SourceRange
   ) throws(CompileError) {
     let path = try AssignmentPath(target)
-    guard case .local(let slot, isMutable: true) = resolve(path.root.text) else {
-      return try emitFailingAssignment(path, target, operation, value)
-    }
-    if let operation {
-      try emitCompound(path, slot, operation, value, at: range)
-    } else {
-      try emitPlain(path, slot, value, at: range)
+    switch resolve(path.root.text) {
+    case .local(let slot, isMutable: true):
+      if let operation {
+        try emitCompound(path, slot, operation, value, at: range)
+      } else {
+        try emitPlain(path, slot, value, at: range)
+      }
+    case .variable(let global, isMutable: true):
+      try emitVariableAssignment(path, global, operation, value, at: range)
+    default: try emitFailingAssignment(path, target, operation, value)
     }
   }
 
-  private func emitPlain(
+  func emitPlain(
     _ path: AssignmentPath, _ slot: Int, _ value: Expression, at range: SourceRange
   ) throws(CompileError) {
     if let growth = path.growth(by: value) { return try emitGrowth(path, slot, growth, at: range) }
@@ -54,7 +57,7 @@ extension FunctionEmitter {
     }
   }
 
-  private func emitCompound(
+  func emitCompound(
     _ path: AssignmentPath, _ slot: Int, _ operation: BinaryOperator, _ value: Expression,
     at range: SourceRange
   ) throws(CompileError) {
@@ -70,7 +73,7 @@ extension FunctionEmitter {
     emit(.updatePath, slot, steps, at: path.range)
   }
 
-  private func emitKeys(of path: AssignmentPath) throws(CompileError) {
+  func emitKeys(of path: AssignmentPath) throws(CompileError) {
     for key in path.keys { try emitValue(key) }
   }
 
@@ -87,14 +90,14 @@ extension FunctionEmitter {
       try emitKeys(of: path)
     }
     switch resolve(path.root.text) {
-    case .local, .global: emitRaise(.immutableAssignment, path.root.text, at: path.root.range)
+    case .local, .global, .variable: emitRaise(.immutableAssignment, path.root.text, at: path.root.range)
     case .late, .unknown: emitRaise(.undefinedVariable, path.root.text, at: path.root.range)
     }
   }
 }
 
 /// What an assignment adds to the part that it changes.
-private enum Growth {
+enum Growth {
   case addition(Expression)
   case push(Name, [ListItem])
 }
@@ -185,7 +188,7 @@ extension Expression {
 }
 
 /// An assignment target: a variable and the steps from it.
-private struct AssignmentPath {
+struct AssignmentPath {
   /// The variable.
   var root: Name
   /// The steps, outermost first.

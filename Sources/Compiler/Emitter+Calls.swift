@@ -25,7 +25,7 @@ extension FunctionEmitter {
     let reference = isBuiltin ? Reference.unknown : resolve(callee.text)
     let isSpread = needsList(arguments)
     switch reference {
-    case .local, .late:
+    case .local, .late, .variable:
       emitLoad(callee.text, at: callee.range)
       try emitArguments(arguments, of: callee, at: range)
       if isSpread { return emit(.callSpread, 0, name, at: range) }

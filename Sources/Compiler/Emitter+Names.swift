@@ -52,6 +52,17 @@ extension FunctionEmitter {
       storage: .local(slot), isMutable: isMutable, variable: code.variables.count - 1)
   }
 
+  /// Makes `name` mean a variable of the module from here on.
+  func declareVariable(_ name: String, _ global: Int, isMutable: Bool) {
+    scopes[scopes.count - 1].bindings[Spelling(name)] = Binding(
+      storage: .variable(global), isMutable: isMutable, variable: nil)
+  }
+
+  /// Whether a name bound here is a variable of a module.
+  private var declaresVariables: Bool {
+    unit.options.isModule && parent == nil && scopes.count == 1
+  }
+
   /// Makes `name` mean a global of the unit from here on; globals are immutable.
   func declareGlobal(_ name: String, _ global: Int) {
     scopes[scopes.count - 1].bindings[Spelling(name)] = Binding(
@@ -62,6 +73,11 @@ extension FunctionEmitter {
   func bindTop(to name: Name, isMutable: Bool) {
     guard name.text != "_" else { return emit(.pop, at: name.range) }
     guard checkRedeclaration(of: name, isMutable: isMutable) else { return }
+    if declaresVariables {
+      let global = unit.variable(name.text)
+      emit(.storeGlobal, global, at: name.range)
+      return declareVariable(name.text, global, isMutable: isMutable)
+    }
     let slot = allocateSlots()
     emit(.storeLocal, slot, at: name.range)
     declare(name.text, slot: slot, isMutable: isMutable)
@@ -83,10 +99,14 @@ extension FunctionEmitter {
       switch binding.storage {
       case .local(let slot): return .local(slot: slot, isMutable: binding.isMutable)
       case .global(let index): return .global(index)
+      case .variable(let index): return .variable(global: index, isMutable: binding.isMutable)
       }
     }
     guard parent != nil else { return .unknown }
     if isLate(spelling) { return .late }
+    if let isMutable = unit.moduleVariables[spelling] {
+      return .variable(global: unit.variable(name), isMutable: isMutable)
+    }
     return unit.globalNames.contains(spelling) ? .global(unit.global(name)) : .unknown
   }
 
@@ -147,7 +167,7 @@ extension FunctionEmitter {
   func emitLoad(_ name: String, at range: SourceRange) {
     switch resolve(name) {
     case .local(let slot, _): emit(.loadLocal, slot, at: range)
-    case .global(let index): emit(.loadGlobal, index, at: range)
+    case .global(let index), .variable(let index, _): emit(.loadGlobal, index, at: range)
     case .late: emit(.loadLate, unit.name(name), at: range)
     case .unknown: emit(.loadName, unit.name(name), at: range)
     }

@@ -38,7 +38,7 @@ extension FunctionEmitter {
     let range = statement.range
     switch statement.kind {
     case .expression, .select: break
-    case .importModule: throw .notSupported("import", at: range)
+    case .importModule: try emitImport(at: range)
     case .declaration(let declaration): try emitDeclaration(declaration)
     case .binding(let binding): try emitBinding(binding)
     case .assignment(let target, let operation, let value):

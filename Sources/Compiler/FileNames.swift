@@ -13,12 +13,18 @@ struct FileNames {
   /// Top-level functions and structs.
   private(set) var globals: Set<Spelling> = []
 
+  /// Variables of a module and whether they can be assigned; of two with one name the last counts.
+  private(set) var variables: [Spelling: Bool] = [:]
+  /// Imported structs that the file does not declare itself.
+  private(set) var importedStructures: [Name] = []
+
   private var pending: [[Statement]] = []
 
-  /// The names of `program`; `earlier` are declarations of types that it can use too.
-  init(_ program: Program, earlier: [Statement] = []) {
+  /// The names of `program`; `earlier` are declarations of types that it can use too, and so are imported types.
+  init(_ program: Program, earlier: [Statement] = [], importedTypes: [Declaration] = []) {
     collect(program)
     collectTypes(earlier)
+    for declaration in importedTypes { addImported(declaration.kind) }
   }
 
   private mutating func collectTypes(_ declarations: [Statement]) {
@@ -33,6 +39,9 @@ struct FileNames {
 
   private mutating func collect(_ program: Program) {
     for item in program.items {
+      if case .binding(let binding) = item.kind {
+        for name in binding.pattern.names { variables[Spelling(name.text)] = binding.isMutable }
+      }
       guard case .declaration(let declaration) = item.kind else { continue }
       switch declaration.kind {
       case .function(let function): globals.insert(Spelling(function.name.text))
@@ -44,6 +53,21 @@ struct FileNames {
     }
     pending = [program.items]
     while let statements = pending.popLast() { collect(statements) }
+  }
+
+  /// An imported type; those of the file win.
+  private mutating func addImported(_ declaration: Declaration.Kind) {
+    switch declaration {
+    case .structure(let structure):
+      let name = Spelling(structure.name.text)
+      if !globals.contains(name), structures[name] == nil, variables[name] == nil {
+        importedStructures.append(structure.name)
+      }
+      collect(declaration)
+    case .typeAlias(let name, let parameters, let type) where parameters.isEmpty:
+      if aliases[Spelling(name.text)] == nil { aliases[Spelling(name.text)] = type }
+    default: collect(declaration)
+    }
   }
 
   private mutating func collect(_ statements: [Statement]) {

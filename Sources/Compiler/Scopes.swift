@@ -11,8 +11,10 @@ struct Binding {
   enum Storage {
     /// A local, by its provisional slot.
     case local(Int)
-    /// A global of the unit.
+    /// A global of the unit: a function or struct constructor, its own or imported.
     case global(Int)
+    /// A variable of a module: a global of the unit that lives as long as the program (04 B6).
+    case variable(Int)
   }
 }
 
@@ -30,8 +32,10 @@ struct Scope {
 enum Reference {
   /// A variable of the function, captures included.
   case local(slot: Int, isMutable: Bool)
-  /// A global of the unit.
+  /// A global of the unit: a function or struct constructor.
   case global(Int)
+  /// A variable of a module, in a global of the unit.
+  case variable(global: Int, isMutable: Bool)
   /// A function that exists when the use executes, in the frame of a caller (02 §5.7).
   case late
   /// A builtin, a global of the host, or nothing.

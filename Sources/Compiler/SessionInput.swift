@@ -51,10 +51,11 @@ package struct SessionInput: Sendable {
 ///
 /// - Throws: the first thing that cannot be compiled (01 "Processing stages").
 package func compileInput(
-  _ program: Program, path: String, names: SessionNames
+  _ program: Program, path: String, names: SessionNames, options: CompileOptions = CompileOptions()
 ) throws(CompileError) -> SessionInput {
   let unit = UnitBuilder(
-    names: FileNames(program, earlier: names.types), options: CompileOptions())
+    names: FileNames(program, earlier: names.types, importedTypes: options.importedTypes),
+    options: options)
   let emitter = FunctionEmitter(
     unit: unit, parent: nil, name: "pipeline", kind: .plain, parameters: [])
   return try emitter.emitInput(program, names.variables, path: path)
@@ -79,6 +80,7 @@ extension FunctionEmitter {
     openScope()
     declaresGlobals = true
     topLevelScopes = 2
+    emitImportedTypes(at: end)
     try emitStatements(program.items, .value, at: end)
     let bindings = scopes[1].bindings
     try closeScope(at: end)
@@ -98,7 +100,7 @@ extension SessionInput.Variable {
     isMutable = binding.isMutable
     switch binding.storage {
     case .local(let slot): place = .local(slot)
-    case .global(let index): place = .global(index)
+    case .global(let index), .variable(let index): place = .global(index)
     }
   }
 }

@@ -13,11 +13,20 @@ final class UnitBuilder {
   let aliases: [Spelling: TypeExpression]
   /// Top-level functions and struct constructors, wherever they stand: they are late-bound globals (02 §5.7).
   let globalNames: Set<Spelling>
+  /// Variables of the file when it is a module, and whether they can be assigned (04 B6).
+  let moduleVariables: [Spelling: Bool]
+  /// Imported structs, whose constructors the file makes itself.
+  let importedStructures: [Name]
 
   private var functions: [FunctionCode] = []
   private var constants = ConstantPool()
   private var globals: [String] = []
   private var globalIndices: [Spelling: Int] = [:]
+  private var importedGlobals: [ImportedGlobal] = []
+  private var importedIndices: Set<Int> = []
+  private var modules: [String] = []
+  private var moduleIndices: [String: Int] = [:]
+  private var importCount = 0
   private var structures: [StructureCode] = []
   private var structureIndices: [Spelling: Int] = [:]
   private var declaredFields: [Spelling: [String]]
@@ -30,6 +39,8 @@ final class UnitBuilder {
     interfaceNames = names.interfaces
     aliases = names.aliases
     globalNames = names.globals
+    moduleVariables = options.isModule ? names.variables : [:]
+    importedStructures = names.importedStructures
     declaredFields = names.structures
   }
 
@@ -49,6 +60,39 @@ final class UnitBuilder {
     globalIndices[Spelling(name)] = globals.count - 1
     return globals.count - 1
   }
+
+  /// The index of the variable `name` of the module. It does not share the place of an import that it replaces.
+  func variable(_ name: String) -> Int {
+    if let index = globalIndices[Spelling(name)], !isImported(index) { return index }
+    globalIndices[Spelling(name)] = nil
+    return global(name)
+  }
+
+  /// The index of a global that is the global `name` of another unit.
+  func importedGlobal(_ name: String, from module: String) -> Int {
+    let index = global(name)
+    if !isImported(index) {
+      importedGlobals.append(ImportedGlobal(global: index, module: self.module(module)))
+      importedIndices.insert(index)
+    }
+    return index
+  }
+
+  /// The index of an imported module.
+  func module(_ path: String) -> Int {
+    if let index = moduleIndices[path] { return index }
+    modules.append(path)
+    moduleIndices[path] = modules.count - 1
+    return modules.count - 1
+  }
+
+  /// What the next import statement does; nil when an earlier one has failed.
+  func takeImport() -> ImportCode? {
+    defer { importCount += 1 }
+    return importCount < options.imports.count ? options.imports[importCount] : nil
+  }
+
+  private func isImported(_ global: Int) -> Bool { importedIndices.contains(global) }
 
   /// The index of the struct type `name` with its declared fields; `mentioned` are the fields of a type that the file
   /// does not declare.
@@ -97,6 +141,9 @@ final class UnitBuilder {
     unit.functions = functions
     unit.constants = constants.constants
     unit.globals = globals
+    unit.importedGlobals = importedGlobals
+    unit.modules = modules
+    unit.isModule = options.isModule
     unit.structures = structures
     return unit
   }

@@ -28,6 +28,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case misplacedYield = "misplaced-yield"
   /// `emit` outside a stream function.
   case misplacedEmit = "misplaced-emit"
+  /// An import that cannot be carried out, or that clashes with another one.
+  case preflight = "preflight"
   /// An initialiser that does not fit the annotation of its binding.
   case wrongInitializer = "wrong-initializer"
   /// A returned value that does not fit the declared result.

@@ -11,6 +11,15 @@ public struct Compilation: Sendable {
   package let compileError: String?
   /// The code, nil when an error was found.
   package let unit: CodeUnit?
+  /// The code of the modules that it imports, directly or not.
+  package var modules: [CodeUnit] = []
+  /// The texts of those modules.
+  package var moduleFiles: [SourceFile] = []
+
+  /// The text that messages call `path`: that of the program or of a module.
+  package func source(at path: String) -> SourceFile? {
+    path == file.path ? file : moduleFiles.first { $0.path == path }
+  }
 
   /// The mistakes in the text, in the order found. A mistake that only the compiler sees is not among them.
   public var findings: [Finding] { diagnostics.map { Finding($0, in: file) } }

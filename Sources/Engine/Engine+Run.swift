@@ -14,21 +14,22 @@ extension Engine {
   /// - Precondition: `program.isRunnable`.
   public func run(_ program: Compilation, options: RunOptions = RunOptions()) -> RunOutcome {
     guard let unit = program.unit else { preconditionFailure("the program has errors") }
-    return onDeepStack { execute(unit, file: program.file, options: options) }
+    return onDeepStack { execute(unit, of: program, options: options) }
   }
 
-  private func execute(_ unit: CodeUnit, file: SourceFile, options: RunOptions) -> RunOutcome {
+  private func execute(_ unit: CodeUnit, of compilation: Compilation, options: RunOptions) -> RunOutcome {
     let runtime = ProgramRuntime(options)
     runtime.vm.sourceLine = { path, offset in
-      path == file.path ? file.lineNumber(ofByte: offset) : nil
+      compilation.source(at: path)?.lineNumber(ofByte: offset)
     }
+    runtime.vm.sourcePath = compilation.file.path
     var outcome: RunOutcome
     do throws(VerificationError) {
-      if needsPrelude(unit) { try runtime.vm.loadPrelude(Prelude.unit) }
+      if needsPrelude([unit] + compilation.modules) { try runtime.vm.loadPrelude(Prelude.unit) }
       options.builtins.apply(to: runtime.vm)
-      let program = try runtime.vm.load(unit)
+      let program = try runtime.vm.load(unit, modules: compilation.modules)
       options.interruption?.connect(runtime.vm)
-      outcome = self.outcome(of: runtime.vm.run(program), file: file)
+      outcome = self.outcome(of: runtime.vm.run(program), of: compilation)
     } catch {
       outcome = RunOutcome(exitStatus: 1, report: "error: invalid bytecode: \(error)\n")
     }
@@ -46,7 +47,7 @@ extension Engine {
     return outcome
   }
 
-  private func outcome(of result: RunResult, file: SourceFile) -> RunOutcome {
+  private func outcome(of result: RunResult, of program: Compilation) -> RunOutcome {
     switch result {
     case .exited(let status): return RunOutcome(exitStatus: status)
     case .finished(let value):
@@ -55,7 +56,7 @@ extension Engine {
       outcome.isFinished = true
       return outcome
     case .failed(let error):
-      let renderer = UncaughtErrorRenderer { path in path == file.path ? file : nil }
+      let renderer = UncaughtErrorRenderer { program.source(at: $0) }
       return RunOutcome(
         exitStatus: 1, report: renderer.render(error), uncaughtMessage: renderer.message(of: error))
     }

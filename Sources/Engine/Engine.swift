@@ -41,39 +41,69 @@ public struct Engine: Sendable {
   /// What lexer, parser and checker find in `file`, in the order found.
   package func check(_ file: SourceFile) -> [Diagnostic] {
     onDeepStack {
-      let (program, diagnostics, isComplete) = analyse(file)
-      return isComplete ? diagnostics + lint(program) : diagnostics
+      let text = analyse(file)
+      return text.isComplete ? text.diagnostics + lint(text.program) : text.diagnostics
+    }
+  }
+
+  /// What `harn check` reports: the findings of `check` in `file`, those about its imports, and the mistakes in the texts of
+  /// the modules that it reaches (04 B7.4). Files without findings are left out.
+  package func checkWithImports(_ file: SourceFile) -> [(file: SourceFile, diagnostics: [Diagnostic])] {
+    onDeepStack {
+      let text = analyse(file)
+      var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
+      let design = text.isComplete ? lint(text.program) : []
+      findings[nil] = text.diagnostics + design + (findings[nil] ?? [])
+      return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }
+        .filter { !$0.value.isEmpty }
+        .map { (file: $0.key.map { text.graph.modules[$0].file } ?? file, diagnostics: $0.value) }
     }
   }
 
   /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run.
   package func compile(_ file: SourceFile, isChecked: Bool = true) -> Compilation {
     onDeepStack {
-      let (program, diagnostics, _) = analyse(file, isChecked: isChecked)
-      guard !diagnostics.contains(where: { $0.severity == .error }) else {
-        return Compilation(file: file, diagnostics: diagnostics, compileError: nil, unit: nil)
+      let text = analyse(file, isChecked: isChecked)
+      guard !text.diagnostics.contains(where: { $0.severity == .error }) else {
+        return Compilation(file: file, diagnostics: text.diagnostics, compileError: nil, unit: nil)
       }
       do throws(CompileError) {
-        let unit = try Compiler.compile(program, path: file.path)
-        return Compilation(file: file, diagnostics: diagnostics, compileError: nil, unit: unit)
+        let linker = ModuleLinker(text.graph)
+        let unit = try Compiler.compile(text.program, path: file.path, options: linker.options())
+        return Compilation(
+          file: file, diagnostics: text.diagnostics, compileError: nil, unit: unit,
+          modules: linker.units, moduleFiles: text.graph.modules.map(\.file))
       } catch {
         let line = file.position(ofByte: Int(error.range.start)).line
-        let text = "Compile error at line \(line): \(error.message)"
-        return Compilation(file: file, diagnostics: diagnostics, compileError: text, unit: nil)
+        let message = "Compile error at line \(line): \(error.message)"
+        return Compilation(file: file, diagnostics: text.diagnostics, compileError: message, unit: nil)
       }
     }
   }
 
+  /// A text after the stages that only look at it.
+  private struct Analysis {
+    var program: Program
+    var graph = ModuleGraph()
+    var diagnostics: [Diagnostic]
+    /// Whether the parser understood all of the text.
+    var isComplete = true
+  }
+
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
-  private func analyse(
-    _ file: SourceFile, isChecked: Bool = true
-  ) -> (program: Program, diagnostics: [Diagnostic], isComplete: Bool) {
+  private func analyse(_ file: SourceFile, isChecked: Bool = true) -> Analysis {
     let parsed = parse(file)
-    guard parsed.diagnostics.isEmpty else { return (parsed.program, parsed.diagnostics, false) }
-    guard isChecked else { return (parsed.program, [], true) }
-    let context = CheckerContext(
+    guard parsed.diagnostics.isEmpty else {
+      return Analysis(program: parsed.program, diagnostics: parsed.diagnostics, isComplete: false)
+    }
+    let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
+    guard isChecked else { return Analysis(program: parsed.program, graph: graph, diagnostics: []) }
+    var context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
-    return (parsed.program, Checker.check(parsed.program, of: file, context: context), true)
+    context.imports = ImportedNames(graph)
+    return Analysis(
+      program: parsed.program, graph: graph,
+      diagnostics: Checker.check(parsed.program, of: file, context: context))
   }
 
   /// The findings that concern the design of a program, not its meaning (06 §18).

@@ -34,7 +34,10 @@ extension SourceFile {
   /// Reads `descriptor` to its end; messages call the text `path`.
   package static func read(descriptor: Int32, path: String) throws(ReadError) -> SourceFile {
     var bytes: [UInt8] = []
-    var chunk = 1 << 16
+    var status = stat()
+    let isSizeKnown = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    // One byte more than the file has, so that the end shows at once.
+    var chunk = isSizeKnown ? max(1, min(Int(status.st_size) + 1, 1 << 24)) : 1 << 16
     while true {
       var failure: Int32 = 0
       let start = bytes.count

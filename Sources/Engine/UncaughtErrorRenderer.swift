@@ -12,6 +12,9 @@ package struct UncaughtErrorRenderer {
   package func render(_ error: UncaughtError) -> String {
     var report = "error: \(message(of: error))\n"
     if let place = error.place { append(place, to: &report) }
+    if let origin = error.origin, let line = position(of: origin)?.line {
+      report += "  = note: raised at \(origin.path):\(line)\n"
+    }
     for call in error.callers {
       guard let position = position(of: call.place) else { continue }
       report += "  = note: called from \(call.function) at \(call.place.path):\(position.line)\n"

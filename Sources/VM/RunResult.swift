@@ -18,6 +18,8 @@ package struct UncaughtError: Sendable {
   package var namesLine: Bool
   /// Where it arose, nil when no source text is known.
   package var place: Place?
+  /// Where it arose in a module whose evaluation it ended; `place` is the import then.
+  package var origin: Place?
   /// The active calls, innermost caller first.
   package var callers: [Call]
 

@@ -24,6 +24,8 @@ package final class VirtualMachine {
   package var currentTask: TaskState { scheduler.current }
   /// The clock of the program (05 §21).
   package var clock: ProgramClock { scheduler.clock }
+  /// The path of the source file of the program, as messages name it.
+  package var sourcePath = ""
   /// What the program writes to standard error, while it is captured instead of written (05 §3).
   package var capturedErrors: String?
   /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).
@@ -56,6 +58,8 @@ package final class VirtualMachine {
   var pendingTrace: Trace?
 
   var units: [LoadedUnit] = []
+  /// The imported modules by path.
+  private var modules: [String: LoadedUnit] = [:]
   /// Functions in the order of their code addresses.
   var codeRanges: [LoadedFunction] = []
   /// The protected code of all functions, in the order of addresses.
@@ -246,10 +250,32 @@ package final class VirtualMachine {
 
   // MARK: Loading
 
-  /// Verifies a unit and makes it runnable.
+  /// Verifies a unit and the modules that it imports, directly or not, and makes it runnable.
   /// - Throws: `VerificationError` for code that no compiler of ours emits.
-  package func load(_ unit: CodeUnit) throws(VerificationError) -> LoadedUnit {
-    try verify(unit)
+  package func load(
+    _ unit: CodeUnit, modules newModules: [CodeUnit] = []
+  ) throws(VerificationError) -> LoadedUnit {
+    let all = newModules + [unit]
+    for unit in all { try verify(unit) }
+    let first = functions.count
+    let loaded = all.map(addUnit)
+    for module in loaded.dropLast() { modules[module.path] = module }
+    for (code, unit) in zip(all, loaded) { try unit.link(code) { modules[$0] } }
+    // Translating adds functions: the constructors of structs.
+    let last = functions.count
+    for function in functions[first..<last] {
+      var loader = FunctionLoader(function, unit: function.unit, vm: self)
+      loader.load()
+      if let name = function.code.declaredName, tracked.contains(name) { function.setTracked(true) }
+    }
+    codeRanges.append(contentsOf: functions[first..<last])
+    codeRanges.sort { $0.record.pointee.code < $1.record.pointee.code }
+    for function in functions[first..<last] { handlerRanges += function.handlerRanges }
+    handlerRanges.sort { $0.from < $1.from }
+    return loaded[loaded.count - 1]
+  }
+
+  private func addUnit(_ unit: CodeUnit) -> LoadedUnit {
     let loaded = LoadedUnit(unit, number: units.count, vm: self)
     units.append(loaded)
     let first = functions.count
@@ -257,15 +283,6 @@ package final class VirtualMachine {
       functions.append(LoadedFunction(code, number: functions.count, unit: loaded))
     }
     loaded.functions = Array(functions[first...])
-    for function in loaded.functions {
-      var loader = FunctionLoader(function, unit: loaded, vm: self)
-      loader.load()
-      if let name = function.code.declaredName, tracked.contains(name) { function.setTracked(true) }
-    }
-    codeRanges.append(contentsOf: loaded.functions)
-    codeRanges.sort { $0.record.pointee.code < $1.record.pointee.code }
-    for function in loaded.functions { handlerRanges += function.handlerRanges }
-    handlerRanges.sort { $0.from < $1.from }
     return loaded
   }
 
@@ -465,19 +482,25 @@ package final class VirtualMachine {
 
   private func uncaughtError(_ error: HarnError, _ trace: [TraceEntry]) -> UncaughtError {
     var calls: [UncaughtError.Call] = []
+    var origin: UncaughtError.Place?
     for entry in trace {
       guard let (number, instruction) = location(entry.pc) else { continue }
       let function = functions[number]
-      if function.code.isHidden { continue }
-      calls.append(
-        UncaughtError.Call(
-          function: function.code.name,
-          place: UncaughtError.Place(
-            path: function.unit.path, range: function.code.ranges[instruction])))
+      if !function.code.isHidden {
+        let place = UncaughtError.Place(
+          path: function.unit.path, range: function.code.ranges[instruction])
+        calls.append(UncaughtError.Call(function: function.code.name, place: place))
+      }
+      guard function.isModuleBody else { continue }
+      // What goes wrong while a module is evaluated is an error of the import (04 B4).
+      origin = calls.first?.place
+      calls.removeAll()
     }
-    return UncaughtError(
+    var result = UncaughtError(
       message: error.uncaughtText, namesLine: error.namesLine, place: calls.first?.place,
       callers: Array(calls.dropFirst()))
+    result.origin = origin
+    return result
   }
 }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ExplanationTests {
   /// The codes of what is found in a program.
   private func codes(_ text: String) -> [DiagnosticCode] {
-    Engine().check(SourceFile(path: "example.harn", text: text)).map(\.code)
+    Engine().checkWithImports(SourceFile(path: "example.harn", text: text)).flatMap(\.diagnostics).map(\.code)
   }
 
   @Test(arguments: DiagnosticCode.allCases)

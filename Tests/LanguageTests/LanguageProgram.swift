@@ -13,6 +13,8 @@ struct LanguageProgram: CustomTestStringConvertible, Sendable {
 
   static let all = Repository.files(in: "Tests/Language", withExtension: "harn")
     .map { LanguageProgram(file: $0, path: Repository.relativePath(of: $0)) }
+    // What stands in folders of this name is imported by programs.
+    .filter { !$0.path.contains("/modules/") }
 
   /// Files that are known to fail, with the reasons: `path: reason`, one a line.
   static let knownFailures: [String: String] = {

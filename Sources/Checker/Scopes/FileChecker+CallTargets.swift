@@ -28,7 +28,8 @@ extension FileChecker {
   func finding(for call: UnresolvedCall) -> Diagnostic? {
     guard !bodies.contains(where: { declares(call.name, in: $0) }) else { return nil }
     // Alphabetical order breaks ties; it is only needed here, off the way of a program without mistakes.
-    let suggestion = nearestName(to: call.name, among: context.builtins.sorted() + call.candidates)
+    let suggestion = nearestName(
+      to: call.name, among: context.builtins.sorted() + call.candidates + context.imports.names)
     return .unknownCallee(call.name, at: call.range, suggestion: suggestion)
   }
 

@@ -97,6 +97,53 @@ extension DiagnosticCode {
         @step(name: "read")
         fn read(path) { return path }
         """#)
+    case .personaBody:
+      return Explanation(
+        #"""
+        A persona calls a function that is no step. Its work should be done by steps, so that it counts against their
+        budgets and stands in the log.
+        """#,
+        wrong: #"""
+        fn read(path) { return path }
+        @persona(name: "reader")
+        fn reader(task) { return read(task) }
+        """#,
+        mended: #"""
+        @step(name: "read")
+        fn read(path) { return path }
+        @persona(name: "reader")
+        fn reader(task) { return read(task) }
+        """#)
+    case .personaHookTarget:
+      return Explanation(
+        #"""
+        A hook names a persona or a step that this file does not declare, so it never runs.
+        """#,
+        wrong: #"""
+        @step(name: "read")
+        fn read(path) { return path }
+        @persona(name: "reader")
+        fn reader(task) { return read(task) }
+        register_persona_hook("riter", "PreStep", { step -> nil })
+        """#,
+        mended: #"""
+        @step(name: "read")
+        fn read(path) { return path }
+        @persona(name: "reader")
+        fn reader(task) { return read(task) }
+        register_persona_hook("reader", "PreStep", { step -> nil })
+        """#)
+    case .preflight:
+      return Explanation(
+        #"""
+        An import cannot be carried out: there is no such module, or two imports bring the same name.
+        """#,
+        wrong: #"""
+        import "missing"
+        """#,
+        mended: #"""
+        import "std/math"
+        """#)
     case .orPatternAlternative:
       return Explanation(
         #"""

@@ -44,6 +44,8 @@ public final class Session {
   private var files: [String: SourceFile] = [:]
   /// The code of inputs with functions.
   private(set) var units: [(unit: CodeUnit, loaded: LoadedUnit, file: SourceFile)] = []
+  /// The paths of the modules that inputs have imported: each is evaluated once (04 B6).
+  private var evaluatedModules: Set<String> = []
   private var inputCount = 0
   private var resultCount = 0
   private var hasPrelude = false
@@ -101,33 +103,42 @@ public final class Session {
   ) -> (Value, hasValue: Bool)? {
     inputCount += 1
     let file = SourceFile(path: "<input \(inputCount)>", text: text)
-    guard let program = analyse(file, &evaluation) else { return nil }
+    guard let (program, graph) = analyse(file, &evaluation) else { return nil }
+    let linker = ModuleLinker(graph, evaluated: evaluatedModules)
     let names = namesMentioned(in: file)
     let input: SessionInput
     do throws(CompileError) {
       input = try compileInput(
         program, path: file.path,
         names: SessionNames(
-          variables: names.map { ($0.name, $0.variable.isMutable) }, types: types))
+          variables: names.map { ($0.name, $0.variable.isMutable) }, types: types),
+        options: linker.options())
     } catch {
       let line = file.position(ofByte: Int(error.range.start)).line
       evaluation.error = "compile error: Compile error at line \(line): \(error.message)"
       return nil
     }
-    let declared = program.items.filter(\.declaresType)
-    types.insert(contentsOf: declared, at: 0)
-    return execute(input, names, file, interruption, &evaluation)
+    let imported = linker.options().importedTypes.map { Statement(.declaration($0), at: $0.range) }
+    types.insert(contentsOf: program.items.filter(\.declaresType) + imported, at: 0)
+    for module in graph.modules { files[module.file.path] = module.file }
+    let result = execute(input, linker.units, names, file, interruption, &evaluation)
+    if result != nil { evaluatedModules.formUnion(linker.units.map(\.path)) }
+    return result
   }
 
-  private func analyse(_ file: SourceFile, _ evaluation: inout Evaluation) -> Program? {
+  private func analyse(
+    _ file: SourceFile, _ evaluation: inout Evaluation
+  ) -> (Program, ModuleGraph)? {
     let parsed = parse(file)
     if let first = parsed.diagnostics.first {
       evaluation.error = first.message
       return nil
     }
+    let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
     var context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
     context.boundNames = Array(variables.keys) + types.compactMap(\.declaredTypeName)
+    context.imports = ImportedNames(graph)
     context.declaredTypes = types.reversed()
     let diagnostics = check(parsed.program, of: file, context: context)
     if let first = diagnostics.first(where: { $0.severity == .error }) {
@@ -135,21 +146,21 @@ public final class Session {
       return nil
     }
     evaluation.warnings = DiagnosticRenderer(style: .plain).render(diagnostics, in: file)
-    return parsed.program
+    return (parsed.program, graph)
   }
 
   private func execute(
-    _ input: SessionInput, _ names: [(name: String, variable: Variable)], _ file: SourceFile,
+    _ input: SessionInput, _ modules: [CodeUnit], _ names: [(name: String, variable: Variable)], _ file: SourceFile,
     _ interruption: Interruption?, _ evaluation: inout Evaluation
   ) -> (Value, hasValue: Bool)? {
     let vm = runtime.vm
     let unit: LoadedUnit
     do throws(VerificationError) {
-      if !hasPrelude, needsPrelude(input.unit) {
+      if !hasPrelude, needsPrelude([input.unit] + modules) {
         try vm.loadPrelude(Prelude.unit)
         hasPrelude = true
       }
-      unit = try vm.load(input.unit)
+      unit = try vm.load(input.unit, modules: modules)
     } catch {
       evaluation.error = "invalid bytecode: \(error)"
       return nil

@@ -139,6 +139,22 @@
   release(old)
   go(pc.afterLiteral, sp - 16, base, fp)
 }
+/// `a` is the local.
+@inline(never) func exchangeGlobal(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let slot = pc.pointer(Value.self)
+  let x = slot.pointee
+  if x.isAbsent {
+    refuseGlobal(pc, fp)
+    return fail(pc, sp, base, fp)
+  }
+  slot.pointee = (base + pc.a).value
+  (base + pc.a).value = x
+  go(pc.afterLiteral, sp, base, fp)
+}
+@inline(never) private func refuseGlobal(_ pc: Raw, _ fp: Raw) {
+  let name = String(decoding: pc.secondPointer(StringObject.self).buffer, as: UTF8.self)
+  setError(.undefinedVariable(name, suggestion: fp.machine.vm.nearestVariable(name, at: pc)), fp)
+}
 /// A global name or builtin that was not known when the code was loaded; the literal word holds the name.
 @inline(never) func loadName(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   if !loadByName(pc.pointer(StringObject.self), pc, sp, fp) { return fail(pc, sp, base, fp) }

@@ -294,7 +294,7 @@ struct Analysis {
     let slot = Int(instruction.a)
     switch instruction.opcode {
     case .loadLocal where isLastLoad(index): moves[slot, default: []].append(index)
-    case .storeLocal, .clearLocal, .setIndex, .setProperty, .setPath, .updatePath:
+    case .storeLocal, .clearLocal, .exchangeGlobal, .setIndex, .setProperty, .setPath, .updatePath:
       lastStore[slot] = index
     case .iterate, .iterateNext:
       lastStore[slot] = index

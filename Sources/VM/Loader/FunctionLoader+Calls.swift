@@ -15,16 +15,16 @@ extension FunctionLoader {
       emit(callSpread)
       literal(calleeName(instruction.b))
     case .callGlobal:
-      if let known = unit.knownFunctions[a] {
+      if let known = unit.knownFunction(a) {
         emit(callFirst, b: b * 16)
-        literal(unit.functions[known].record)
+        literal(known.record)
       } else {
         emit(callGlobal, b: b * 16)
       }
-      literal(unit.globals + a, Raw(unit.globalName(a)))
+      literal(unit.globals[a], Raw(unit.globalName(a)))
     case .tailCallGlobal:
       emit(tailCallGlobal, b: b * 16)
-      literal(unit.globals + a, Raw(unit.globalName(a)))
+      literal(unit.globals[a], Raw(unit.globalName(a)))
     case .callBuiltin: translateCallBuiltin(index, b)
     case .callBuiltinSpread:
       emit(callBuiltinSpread)

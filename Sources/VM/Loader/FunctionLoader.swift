@@ -128,10 +128,13 @@ struct FunctionLoader {
     case .clearLocal: emit(clearL, a: a * 16)
     case .loadGlobal:
       emit(loadGlobal)
-      literal(unit.globals + a, Raw(unit.globalName(a)))
+      literal(unit.globals[a], Raw(unit.globalName(a)))
     case .storeGlobal:
       emit(storeGlobal)
-      literal(unit.globals + a, Raw(unit.globalName(a)))
+      literal(unit.globals[a], Raw(unit.globalName(a)))
+    case .exchangeGlobal:
+      emit(exchangeGlobal, a: a * 16)
+      literal(unit.globals[b], Raw(unit.globalName(b)))
     case .loadName: translateLoadName(instruction.a)
     case .loadLate:
       emit(loadLate)
@@ -254,6 +257,9 @@ struct FunctionLoader {
     case .iterate: emit(iterate, a: a * 16)
     case .iterateNext: return translateIterateNext(index, forNext, to: b)
     case .yieldValue: emit(yieldValue)
+    case .evaluateModule:
+      emit(callDirect)
+      literal(unit.modules[a].functions[0].record)
     case .checkParameter:
       emit(checkParameter, a: a * 16, b: vm.addParameterCheck(unit.constants[b]).mask)
       literal(number: vm.parameterChecks.count - 1)

@@ -15,6 +15,9 @@ final class LoadedFunction {
   /// Offset of the threaded code of each portable instruction that control can jump to.
   private var offsets: [Int] = []
 
+  /// Whether this evaluates an imported module.
+  var isModuleBody: Bool { unit.isModule && unit.functions.first === self }
+
   /// The record of a function whose code is filled in by `install`.
   init(_ code: FunctionCode, number: Int, unit: LoadedUnit) {
     self.code = code

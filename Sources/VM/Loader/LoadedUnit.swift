@@ -8,15 +8,22 @@ package final class LoadedUnit {
   var functions: [LoadedFunction] = []
   /// The pool as it was compiled.
   let constants: [Constant]
-  /// The globals, at an address that does not change.
-  let globals: UnsafeMutablePointer<Value>
+  /// Whether this is an imported module (04 B6).
+  let isModule: Bool
+  /// Where each global is, at an address that does not change: in the unit itself, or in the module that declares it.
+  private(set) var globals: [ValuePointer]
+  /// The imported modules that the unit names, once they are linked.
+  private(set) var modules: [LoadedUnit] = []
   /// Shapes of the structs.
   let shapes: [UnsafeMutablePointer<Shape>]
   /// For each global that is defined exactly once, by `makeClosure` of a function without captures: that function.
-  let knownFunctions: [Int?]
+  private let knownFunctions: [Int?]
   /// Names of functions that are looked up in the frames of callers (02 §5.7).
   let lateNames: Set<String>
 
+  /// The module in which each imported global is defined, and its index there.
+  private var owners: [Int: (module: Int, global: Int)] = [:]
+  private let ownGlobals: ValuePointer
   private let globalNames: [String]
   private let vm: Unmanaged<VirtualMachine>
   private var values: [Value?]
@@ -31,8 +38,11 @@ package final class LoadedUnit {
     self.number = number
     self.vm = Unmanaged.passUnretained(vm)
     values = [Value?](repeating: nil, count: unit.constants.count)
-    globals = .allocate(capacity: max(unit.globals.count, 1))
-    globals.initialize(repeating: .absent, count: max(unit.globals.count, 1))
+    isModule = unit.isModule
+    let cells = ValuePointer.allocate(capacity: max(unit.globals.count, 1))
+    cells.initialize(repeating: .absent, count: max(unit.globals.count, 1))
+    ownGlobals = cells
+    globals = unit.globals.indices.map { cells + $0 }
     let types = vm.types
     shapes = unit.structures.map { structure in
       types.shape(types.structType(structure.name), fields: structure.fields.map(types.intern))
@@ -44,14 +54,39 @@ package final class LoadedUnit {
   /// Releases what the unit owns, its functions excepted.
   func free() {
     for value in values { if let value { release(value) } }
-    for index in globalNames.indices { release(globals[index]) }
-    globals.deallocate()
+    for index in globalNames.indices { release(ownGlobals[index]) }
+    ownGlobals.deallocate()
     for buffer in buffers { buffer.deallocate() }
+    // Units refer to each other and to their functions.
+    modules = []
+    functions = []
+  }
+
+  /// Connects the globals that are those of other modules. `modules` finds a unit by its path.
+  func link(_ unit: CodeUnit, _ modules: (String) -> LoadedUnit?) throws(VerificationError) {
+    for path in unit.modules {
+      guard let module = modules(path) else {
+        throw VerificationError(function: path, instruction: nil, message: "no such module")
+      }
+      self.modules.append(module)
+    }
+    for imported in unit.importedGlobals {
+      let module = self.modules[imported.module]
+      guard let index = module.globalNames.firstIndex(of: globalNames[imported.global]) else { continue }
+      globals[imported.global] = module.ownGlobals + index
+      owners[imported.global] = (imported.module, index)
+    }
+  }
+
+  /// The function of a global that is defined exactly once, by `makeClosure` of a function without captures.
+  func knownFunction(_ global: Int) -> LoadedFunction? {
+    if let owner = owners[global] { return modules[owner.module].knownFunction(owner.global) }
+    return knownFunctions[global].map { functions[$0] }
   }
 
   /// The value of a global with a count of its own, nil while it is not defined.
   package func global(_ index: Int) -> Value? {
-    globals[index].isAbsent ? nil : globals[index].retained()
+    globals[index].pointee.isAbsent ? nil : globals[index].pointee.retained()
   }
 
   /// A constant as a value, borrowed; made at its first use.
@@ -112,7 +147,7 @@ package final class LoadedUnit {
 
   /// The names of the globals that are defined by now.
   var definedGlobals: [String] {
-    globalNames.indices.filter { !globals[$0].isAbsent }.map { globalNames[$0] }
+    globalNames.indices.filter { !globals[$0].pointee.isAbsent }.map { globalNames[$0] }
   }
 
   /// Numbers at an address that does not change.

@@ -28,7 +28,7 @@ var nativeBuiltins: [NativeBuiltin] {
     + stringFunctions + caseFunctions + sequenceBuiltins
     + setFunctions + broadcastBuiltins + bytesFunctions + durationFunctions + mathFunctions
     + statisticsFunctions + randomFunctions
-    + jsonFunctions + schemaFunctions
+    + jsonFunctions + schemaFunctions + schemaExportFunctions
     + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
     + deadlineBuiltins + lockBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
 }
@@ -79,13 +79,15 @@ package var implementedMethods: [(kind: String, name: String)] {
     + preludeFunctions.filter { MethodReceiver(rawValue: $0.kind) != nil }
 }
 
-/// Whether a unit mentions a name that the prelude defines. A program that does not starts without the prelude. The time
-/// is linear in the constants of the unit.
-package func needsPrelude(_ unit: CodeUnit) -> Bool {
+/// Whether one of the units mentions a name that the prelude defines. A program that does not starts without the prelude.
+/// The time is linear in the constants of the units.
+package func needsPrelude(_ units: [CodeUnit]) -> Bool {
   let names = Set(preludeFunctions.map(\.name))
-  return unit.constants.contains { constant in
-    if case .string(let text) = constant { return text == "stream" || names.contains(text) }
-    return false
+  return units.contains { unit in
+    unit.constants.contains { constant in
+      if case .string(let text) = constant { return text == "stream" || names.contains(text) }
+      return false
+    }
   }
 }
 

@@ -42,44 +42,56 @@ private struct FileReport {
   var path: String
   /// Why the file could not be read.
   var failure: ReadError?
-  var file = SourceFile(path: "", bytes: [])
-  var diagnostics: [Diagnostic] = []
+  /// The diagnostics of the file, and those of the modules that it reaches.
+  var findings: [(file: SourceFile, diagnostics: [Diagnostic])] = []
 
   init(checking path: String) {
     self.path = path
     do throws(ReadError) {
-      file = try SourceFile.read(path)
-      diagnostics = Engine().check(file)
+      findings = Engine().checkWithImports(try SourceFile.read(path))
     } catch {
       failure = error
     }
   }
 
-  var errorCount: Int { diagnostics.count { $0.severity == .error } + (failure == nil ? 0 : 1) }
+  var errorCount: Int { count(.error) + (failure == nil ? 0 : 1) }
 
-  var warningCount: Int { diagnostics.count { $0.severity == .warning } }
+  var warningCount: Int { count(.warning) }
+
+  private func count(_ severity: Diagnostic.Severity) -> Int {
+    findings.reduce(0) { $0 + $1.diagnostics.count { $0.severity == severity } }
+  }
 
   /// Code frames on standard error, or `ok` on standard output.
   func print() {
     if let failure { return StandardStream.error.write("\(failure.message)\n") }
-    if diagnostics.isEmpty { return StandardStream.output.write("\(path): ok\n") }
+    if findings.isEmpty { return StandardStream.output.write("\(path): ok\n") }
     let renderer = DiagnosticRenderer(style: StandardStream.error.isColored ? .colored : .plain)
-    StandardStream.error.write(renderer.render(diagnostics, in: file))
+    for (file, diagnostics) in findings {
+      StandardStream.error.write(renderer.render(diagnostics, in: file))
+    }
   }
 
   var json: JSONValue {
-    let findings = failure.map { [Self.finding(of: $0)] } ?? diagnostics.map(finding)
-    return .object(["path": .string(path), "findings": .array(findings)])
+    var all = findings.flatMap { entry in
+      entry.diagnostics.map { Self.finding($0, in: entry.file) }
+    }
+    if let failure { all = [Self.finding(of: failure)] }
+    return .object(["path": .string(path), "findings": .array(all)])
   }
 
-  private func finding(_ diagnostic: Diagnostic) -> JSONValue {
+  private static func finding(_ diagnostic: Diagnostic, in file: SourceFile) -> JSONValue {
     let position = file.position(ofByte: Int(diagnostic.range.start))
     return .object([
-      "category": .string(diagnostic.code.isSyntactic ? "syntax" : "type"),
+      "category": .string(category(of: diagnostic.code)),
       "column": .int(position.column), "line": .int(position.line),
       "help": diagnostic.help.map { .string($0) } ?? .null, "message": .string(diagnostic.message),
       "rule": .null, "severity": .string(diagnostic.severity.rawValue),
     ])
+  }
+
+  private static func category(of code: DiagnosticCode) -> String {
+    code == .preflight ? "preflight" : code.isSyntactic ? "syntax" : "type"
   }
 
   private static func finding(of failure: ReadError) -> JSONValue {
