@@ -38,7 +38,8 @@ let package = Package(
     part("Manifest", ["TOML", "Syntax", "Diagnostics"]),
     part("Compiler", ["Syntax", "Bytecode", "Diagnostics"]),
     part("VM", ["Bytecode", "Catalog", "Diagnostics"]),
-    part("Builtins", ["VM", "Catalog", "TOML"]),
+    part("RegularExpressions"),
+    part("Builtins", ["VM", "Catalog", "RegularExpressions", "TOML"]),
     part("StepRuntime", ["VM"]),
     part("LLM", ["VM", "StepRuntime"]),
     part(
@@ -63,6 +64,7 @@ let package = Package(
     tests(
       "Compiler", ["Compiler", "Bytecode", "Syntax", "Diagnostics"], exclude: ["Golden"]),
     tests("VM", ["VM", "Bytecode", "Catalog", "TestSupport"]),
+    tests("RegularExpressions", ["RegularExpressions"]),
     tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
     tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
     tests("Checker", ["Checker", "Syntax", "Diagnostics"]),

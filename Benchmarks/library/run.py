@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PROGRAMS = ["json_parse", "json_write", "sort_by", "split_join", "word_count"]
+PROGRAMS = ["json_parse", "json_write", "sort_by", "split_join", "word_count", "regex_scan"]
 
 
 def seconds(command, turns, outputs):

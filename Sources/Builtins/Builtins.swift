@@ -6,6 +6,19 @@ typealias BuiltinGroup = [(name: String, function: NativeFunction)]
 /// The builtins of this target by subject. A new subject is a file with its group, and one line here.
 private var builtinGroups: [BuiltinGroup] {
   [
+    regexBuiltins(),
+    pathBuiltins(),
+    fileBuiltins(),
+    systemBuiltins(),
+    processBuiltins(),
+    hashBuiltins(),
+    encodingBuiltins(),
+    uuidBuiltins(),
+    templateBuiltins(),
+    dateBuiltins(),
+    urlBuiltins(),
+    signedURLBuiltins(),
+    archiveBuiltins(),
     csvBuiltins(),
     jqBuiltins(),
     junitBuiltins(),

@@ -5,7 +5,7 @@ package enum Catalog {
   /// The functions that work, by subject.
   private static let implementedLists = [
     implementedFunctions, implementedDataFunctions, implementedDocumentFunctions, implementedOutputFunctions,
-    implementedStepFunctions, implementedModelFunctions, implementedTaskFunctions,
+    implementedSystemFunctions, implementedStepFunctions, implementedModelFunctions, implementedTaskFunctions,
   ]
 
   /// The builtin functions, by subject.

@@ -45,6 +45,8 @@ struct Control {
     case handler
     /// A `finally` or `defer` block with the scopes in which it runs (02 §14.3, §14.7).
     case cleanup(Block, scopes: [Scope])
+    /// A local whose value is dropped: what it stands for ends then (04 A6, A9.1).
+    case holder(Int)
   }
 
   /// Where `break` and `continue` go.

@@ -40,7 +40,10 @@ extension FunctionEmitter {
   /// Whether an exit from the function has a block to run.
   var hasActiveCleanup: Bool {
     controls.contains { control in
-      if case .cleanup = control.kind { true } else { false }
+      switch control.kind {
+      case .cleanup, .holder: true
+      case .loop, .handler: false
+      }
     }
   }
 
@@ -52,8 +55,10 @@ extension FunctionEmitter {
     while controls.count > index {
       let control = closeControl()
       left.append(control)
-      if case .cleanup(let body, let scopes) = control.kind {
-        try emitCleanup(body, in: scopes)
+      switch control.kind {
+      case .cleanup(let body, let scopes): try emitCleanup(body, in: scopes)
+      case .holder(let slot): emit(.clearLocal, slot, at: range)
+      case .loop, .handler: break
       }
     }
     exit()

@@ -156,7 +156,8 @@ extension FunctionEmitter {
     case .parallel(let parallel):
       try emitParallel(parallel, at: range)
       if wanted == .effect { emit(.pop, at: range) }
-    case .deadline: throw .notSupported("deadline", at: range)
+    case .deadline(let duration, let body):
+      try emitDeadline(duration, body, wanted, at: range)
     case .parenthesized(let inner) where wanted == .effect: try emitEffect(inner)
     default: return false
     }

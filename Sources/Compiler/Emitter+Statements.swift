@@ -59,7 +59,7 @@ extension FunctionEmitter {
       try emitRequire(condition, message, at: range)
     case .yieldValue(let value): try emitYield(value, at: range)
     case .emit(let value): try emitYield(value, at: range)
-    case .mutex: throw .notSupported("mutex", at: range)
+    case .mutex(let body): try emitMutex(body, at: range)
     case .deferBlock(let body): registerDefer(body)
     case .breakLoop: try emitLoopExit("break", \.breakLabel, at: range)
     case .continueLoop: try emitLoopExit("continue", \.continueLabel, at: range)

@@ -84,6 +84,39 @@ extension FunctionEmitter {
     bind(end)
   }
 
+  /// Runs a `mutex` block (04 A9.1).
+  func emitMutex(_ body: Block, at range: SourceRange) throws(CompileError) {
+    emitTaskCall("mutex", 0, at: range)
+    try emitHeld(body, .effect, at: range)
+  }
+
+  /// Runs a `deadline` block, delivering what is wanted (04 A6).
+  func emitDeadline(
+    _ duration: Expression, _ body: Block, _ wanted: Wanted, at range: SourceRange
+  ) throws(CompileError) {
+    try emitValue(duration)
+    emitTaskCall("deadline", 1, at: range)
+    try emitHeld(body, wanted, at: range)
+  }
+
+  /// Runs a block while a local holds the value on the stack; on every way out the local is cleared.
+  private func emitHeld(_ body: Block, _ wanted: Wanted, at range: SourceRange) throws(CompileError) {
+    try inScope(at: range) { () throws(CompileError) in
+      let slot = allocateSlots()
+      emit(.storeLocal, slot, at: range)
+      openControl(.holder(slot))
+      try emitBlock(body, wanted)
+      let control = closeControl()
+      let end = makeLabel()
+      emit(.clearLocal, slot, at: range)
+      emitJump(.jump, to: end, at: range)
+      beginHandler(of: control)
+      emit(.clearLocal, slot, at: range)
+      emit(.rethrow, at: range)
+      bind(end)
+    }
+  }
+
   /// Calls the builtin `__task_NAME` with the topmost `count` values.
   private func emitTaskCall(_ name: String, _ count: Int, at range: SourceRange) {
     emit(.callBuiltin, unit.name("__task_\(name)"), count, at: range)

@@ -31,6 +31,7 @@ public final class Interruption: Sendable {
     let address = words.load(ordering: .sequentiallyConsistent)
     if let words = UnsafeMutablePointer<Int>(bitPattern: address) {
       words[1] = 1
+      words[2] = 1
       words[0] = 1
       Bell.ring(bell.load(ordering: .sequentiallyConsistent))
     }

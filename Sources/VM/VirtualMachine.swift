@@ -94,9 +94,10 @@ package final class VirtualMachine {
     methods.initialize(repeating: MethodEntry(native: -1, function: nil), count: 32 * methodStride)
     machine.initialize(
       to: Machine(
-        stackEnd: stack.end, framesEnd: stack.framesEnd, framesStart: stack.frames, interrupt: 0,
-        stopRequested: 0,
+        stackEnd: stack.end, frameLimit: stack.framesEnd, framesStart: stack.frames, interrupt: 0,
+        stopRequested: 0, framesEnd: stack.framesEnd,
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
+        callSite: staticWords,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
         stepReturn: StaticWord.stepReturn.address(in: staticWords),
         programEnd: StaticWord.programEnd.address(in: staticWords),
@@ -117,6 +118,8 @@ package final class VirtualMachine {
   }
 
   deinit {
+    scheduler.watchdog.stop()
+    scheduler.shared.removeAll()
     if case .finished(let value)? = outcome { release(value) }
     for value in globals.values { release(value) }
     for value in structMethods.values { release(value) }
@@ -403,12 +406,14 @@ package final class VirtualMachine {
   package func interrupt() {
     let words = interruptWords
     words[1] = 1
+    words[2] = 1
     words[0] = 1
     Bell.ring(interruptBell)
   }
 
-  /// What safepoints look at, and behind it the request to stop; both live as long as the machine. For those who cannot
-  /// call `interrupt` because they may come too late: they set the second word, then the first, and ring the bell.
+  /// What safepoints look at, the request to stop, and what calls look at; all live as long as the machine. For those who
+  /// cannot call `interrupt` because they may come too late: they set the second word, then the others to 1, and ring the
+  /// bell.
   package var interruptWords: UnsafeMutablePointer<Int> {
     UnsafeMutableRawPointer(machine).advanced(by: MemoryLayout<Machine>.offset(of: \.interrupt)!)
       .assumingMemoryBound(to: Int.self)

@@ -17,6 +17,7 @@
   let newFrame = fp + frameStride * (isTracked ? 2 : 1)
   let room = max(
     function.pointee.frameBytes, argumentBytes + (isTracked ? interruptedCallBytes : 64))
+  if machine.pointee.framesEnd != machine.pointee.frameLimit, !machine.vm.mayCall() { return false }
   guard arguments + room <= machine.pointee.stackEnd, newFrame < machine.pointee.framesEnd else {
     setError(.stackOverflow, fp)
     return false

@@ -147,7 +147,7 @@ extension VirtualMachine {
     releaseDown(from: machine.pointee.sp, to: result)
     machine.pointee.sp = result
     let frame = machine.pointee.fp + frameStride
-    guard frame < machine.pointee.framesEnd, result + 96 <= machine.pointee.stackEnd else {
+    guard frame < machine.pointee.frameLimit, result + 96 <= machine.pointee.stackEnd else {
       return endInterlude(with: .stackOverflow)
     }
     frame.frame.pointee = Frame(

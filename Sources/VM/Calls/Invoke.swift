@@ -39,6 +39,7 @@ enum NativeOutcome {
   _ pc: Raw, _ from: Raw, _ bytes: Int, _ top: Raw, _ fp: Raw
 ) -> NativeOutcome {
   let number = (pc + 16).load(as: Int.self)
+  fp.machine.pointee.callSite = pc
   if number < 0 { return callByName(pc.secondPointer(StringObject.self), bytes, top, fp) }
   return store(runNative(number, from, bytes / 16, fp), from, top)
 }

@@ -64,19 +64,23 @@ struct Machine {
   /// First byte behind the operand stack of the running task.
   var stackEnd: Raw
   /// First byte behind its frames.
-  var framesEnd: Raw
+  var frameLimit: Raw
   /// First frame of the running task.
   var framesStart: Raw
   /// Makes safepoints look closer; see `atSafepoint`. Set from outside together with `stopRequested`, and by the scheduler.
   var interrupt: Int
   /// Set from outside to ask the entry task to end.
   var stopRequested: Int
+  /// `frameLimit`, or a low address set from outside: the next call then finds no room and looks closer.
+  var framesEnd: Raw
   var running: Bool
   // The registers while no handler runs.
   var pc: Raw
   var sp: Raw
   var base: Raw
   var fp: Raw
+  /// The instruction of the latest call of a builtin.
+  var callSite: Raw
   /// Builtins and native methods by number.
   var natives: UnsafeMutablePointer<NativeFunction>
   /// Methods: one row of `methodStride` entries for each value tag.

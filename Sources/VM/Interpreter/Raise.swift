@@ -12,7 +12,13 @@ import Glibc
 }
 
 /// `fail` with the error of 02 §5.9.
+///
+/// When the limit of the frames was taken away, the call is a safepoint, and made again.
 @inline(never) func failWithStackOverflow(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if fp.machine.pointee.framesEnd != fp.machine.pointee.frameLimit {
+    if fp.machine.vm.mayCall() { return go(pc, sp, base, fp) }
+    return fail(pc, sp, base, fp)
+  }
   setError(.stackOverflow, fp)
   fail(pc, sp, base, fp)
 }
@@ -45,6 +51,13 @@ import Glibc
 }
 
 extension VirtualMachine {
+  /// Gives the limit of the frames back that was taken away to make the next call look closer; false with the pending error
+  /// set when there is one.
+  func mayCall() -> Bool {
+    machine.pointee.framesEnd = machine.pointee.frameLimit
+    return scheduler.passSafepoint(cost: 100) != .fail
+  }
+
   /// Continues the pending error from the parked registers: cuts the stacks down to the nearest handler and parks its
   /// registers, or ends the run.
   func unwind() {

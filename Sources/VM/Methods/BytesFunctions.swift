@@ -80,13 +80,6 @@ extension NativeCall {
   }
 }
 
-extension Value {
-  /// A bytes value of these octets.
-  init(octets: [UInt8]) {
-    self = octets.withUnsafeBufferPointer { Value(octets: $0) }
-  }
-}
-
 private func bytesToString(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let octets = try call.octets("bytes_to_string", 0)
   guard String(validating: octets, as: UTF8.self) != nil else {

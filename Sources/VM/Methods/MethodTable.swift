@@ -30,19 +30,20 @@ var nativeBuiltins: [NativeBuiltin] {
     + statisticsFunctions + randomFunctions
     + jsonFunctions + schemaFunctions
     + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
+    + deadlineBuiltins + lockBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
 }
 
 extension NativeCall {
   /// The int at `index`, nil when there is none: any other kind counts as absent (05 §1.2).
-  @inline(__always) func int(_ index: Int) -> Int? {
+  @inline(__always) package func int(_ index: Int) -> Int? {
     self[index].isInt ? self[index].int : nil
   }
 
   /// The limits of the run.
-  var limits: Limits { vm.limits }
+  package var limits: Limits { vm.limits }
 
   /// The display form of the argument at `index` as an owned string; `""` when it was not given (05 §1.2).
-  func textValue(_ index: Int) throws(HarnError) -> Value {
+  package func textValue(_ index: Int) throws(HarnError) -> Value {
     if self[index].isAbsent { return Value(newString(length: 0, isASCII: true)) }
     return try displayString(self[index], limits: limits)
   }

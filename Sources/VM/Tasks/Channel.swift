@@ -10,6 +10,8 @@ final class ChannelState: SequenceState {
   let receivers = WaitQueue()
   /// Tasks that wait for room; there are none while there is room.
   let senders = WaitQueue()
+  /// Told when the item of a sender that waited is in the buffer.
+  var onAcceptedSender: (() -> Void)?
 
   /// An empty, open channel.
   init(name: String, capacity: Int) {
@@ -36,6 +38,7 @@ final class ChannelState: SequenceState {
     }
     if let sender = senders.first {
       items.append(sender.takeItem())
+      onAcceptedSender?()
       scheduler.wake(sender.task, .value, Value(bool: true))
     }
     return item

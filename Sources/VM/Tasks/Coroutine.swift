@@ -42,13 +42,14 @@ extension Machine {
   @inline(__always) func registers(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) -> Registers {
     Registers(
       pc: pc, sp: sp, base: base, fp: fp, stackEnd: stackEnd, framesStart: framesStart,
-      framesEnd: framesEnd, depthBase: depthBase)
+      framesEnd: frameLimit, depthBase: depthBase)
   }
 
   /// Makes the stack of other registers the current one.
   @inline(__always) mutating func use(_ registers: Registers) {
     stackEnd = registers.stackEnd
     framesStart = registers.framesStart
+    frameLimit = registers.framesEnd
     framesEnd = registers.framesEnd
     depthBase = registers.depthBase
   }

@@ -62,7 +62,7 @@ extension Scheduler {
       task.deadlines[deadline].time = .max
       leaveWait(task, .abort)
       abortChildren(of: task)
-      return wake(task, with: .thrown(text: "Deadline exceeded"))
+      return wake(task, with: .thrown(text: deadlineText))
     }
     let graceful: TaskState? = if case .graceful(let child) = task.wait { child } else { nil }
     leaveWait(task, .timeout)
@@ -82,12 +82,22 @@ extension Scheduler {
   func armInterrupt() {
     let machine = vm.machine
     machine.pointee.interrupt = current.isCancelled ? 1 : 0
+    machine.pointee.framesEnd = machine.pointee.frameLimit
     // A request from another thread may have come in between.
-    if machine.pointee.stopRequested != 0 { machine.pointee.interrupt = 1 }
+    if machine.pointee.stopRequested != 0, !root.isCancelled { machine.pointee.interrupt = 1 }
+    if current.isCancelled {
+      watchdog.watch(now + 1_000_000, words: vm.interruptWords)
+    } else if current.deadlines.isEmpty {
+      watchdog.rest()
+    } else {
+      watchDeadlines()
+    }
   }
 
   /// What the running task does at a safepoint that looks closer.
-  func passSafepoint() -> SafepointAction {
+  ///
+  /// - Parameter cost: How much of the grace of a cancelled task it takes: calls look closer rarely.
+  func passSafepoint(cost: Int = 1) -> SafepointAction {
     var action = SafepointAction.proceed
     if vm.machine.pointee.stopRequested != 0, !root.isCancelled {
       requestCancellation(of: root)
@@ -95,7 +105,7 @@ extension Scheduler {
       if current !== root { action = .yield }
     }
     if current.isCancelled {
-      current.grace -= 1
+      current.grace -= cost
       if current.grace < 0 {
         // Handlers get some time as well, but less each time; in the end they are passed over.
         current.grantedGrace /= 2
@@ -104,7 +114,12 @@ extension Scheduler {
         action = .fail
       }
     }
-    armInterrupt()
+    if action == .proceed, takeExpiredDeadline() {
+      vm.pendingError = .thrown(text: deadlineText)
+      action = .fail
+    }
+    // The clock of the watchdog is not asked at every turn of a loop.
+    if current.isCancelled { vm.machine.pointee.framesEnd = vm.machine.pointee.frameLimit } else { armInterrupt() }
     return action
   }
 }

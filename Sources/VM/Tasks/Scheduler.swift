@@ -12,6 +12,14 @@ final class Scheduler {
   private(set) var liveTasks = 0
   /// The clock of the program.
   let clock: ProgramClock
+  /// The named locks of the program.
+  let locks = LockTable()
+  /// Its cells, maps and mailboxes.
+  let shared = SharedStateTable()
+  /// Interrupts code that computes when a time limit is over.
+  let watchdog = Watchdog()
+  /// Deadlines begun so far.
+  var deadlineCount = 0
   /// Completions of what other threads did, and the way to wake this one.
   let completions = CompletionQueue()
   /// Groups whose stream nobody can draw from any more; their children are aborted before the next task runs.

@@ -101,7 +101,7 @@ package struct TextBuffer: ~Copyable {
   }
 
   /// Appends one scalar.
-  mutating func append(scalar: Unicode.Scalar) {
+  package mutating func append(scalar: Unicode.Scalar) {
     for byte in UTF8.encode(scalar).unsafelyUnwrapped {
       guard reserve(1) else { return }
       start[count] = byte
@@ -152,7 +152,7 @@ package struct TextBuffer: ~Copyable {
   }
 
   /// The text as a string value, or the error of `Limits` when some was dropped.
-  consuming func finishChecked() throws(HarnError) -> Value {
+  package consuming func finishChecked() throws(HarnError) -> Value {
     if isTruncated { throw .stringTooLarge(limit) }
     return finish()
   }

@@ -1,0 +1,131 @@
+import Glibc
+import VM
+
+/// The environment of the program (05 §24).
+func systemBuiltins() -> BuiltinGroup {
+  [
+    (
+      "env",
+      { call throws(HarnError) in
+        call.vm.host.environmentVariable(call.text(0)).map { Value(string: $0) } ?? .nilValue
+      }
+    ),
+    (
+      "env_or",
+      { call throws(HarnError) in
+        call.vm.host.environmentVariable(call.text(0)).map { Value(string: $0) } ?? call.value(1).retained()
+      }
+    ),
+    (
+      "username",
+      { call throws(HarnError) in
+        Value(string: firstVariable(["USER", "USERNAME"], call.vm.host) ?? account(\.pw_name))
+      }
+    ),
+    (
+      "home_dir",
+      { call throws(HarnError) in
+        Value(string: firstVariable(["HOME", "USERPROFILE"], call.vm.host) ?? account(\.pw_dir))
+      }
+    ),
+    (
+      "hostname",
+      { call throws(HarnError) in
+        Value(string: firstVariable(["HOSTNAME", "COMPUTERNAME"], call.vm.host) ?? systemHostName())
+      }
+    ),
+    ("platform", { call throws(HarnError) in Value(string: platformName) }),
+    ("arch", { call throws(HarnError) in Value(string: architecture) }),
+    ("pid", { call throws(HarnError) in Value(int: Int(getpid())) }),
+    ("cwd", { call throws(HarnError) in Value(string: executionRoot) }),
+    ("execution_root", { call throws(HarnError) in Value(string: executionRoot) }),
+    ("source_dir", { call throws(HarnError) in Value(string: call.sourceDirectory) }),
+    ("asset_root", { call throws(HarnError) in Value(string: call.sourceDirectory) }),
+    (
+      "project_root",
+      { call throws(HarnError) in projectRoot(above: executionRoot).map { Value(string: $0) } ?? .nilValue }
+    ),
+    ("runtime_paths", runtimePaths),
+  ]
+}
+
+private func firstVariable(_ names: [String], _ host: any Host) -> String? {
+  names.lazy.compactMap { host.environmentVariable($0) }.first { !$0.isEmpty }
+}
+
+/// What the account of the user of this process holds; empty when there is none.
+private func account(_ field: KeyPath<passwd, UnsafeMutablePointer<CChar>?>) -> String {
+  var entry = passwd()
+  var found: UnsafeMutablePointer<passwd>?
+  var memory = [CChar](repeating: 0, count: 16_384)
+  return memory.withUnsafeMutableBufferPointer { buffer in
+    guard let start = buffer.baseAddress, getpwuid_r(getuid(), &entry, start, buffer.count, &found) == 0, found != nil
+    else { return "" }
+    guard let text = entry[keyPath: field] else { return "" }
+    return String(cString: text)
+  }
+}
+
+private func systemHostName() -> String {
+  var name = [CChar](repeating: 0, count: 257)
+  guard gethostname(&name, name.count - 1) == 0 else { return "" }
+  return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+private var platformName: String {
+  #if os(macOS)
+    "darwin"
+  #elseif os(Windows)
+    "windows"
+  #else
+    "linux"
+  #endif
+}
+
+private var architecture: String {
+  #if arch(arm64)
+    "aarch64"
+  #elseif arch(x86_64)
+    "x86_64"
+  #else
+    "unknown"
+  #endif
+}
+
+// MARK: Places
+
+extension NativeCall {
+  /// The directory of the source file that calls, as an absolute path; the working directory for a text that is no file.
+  var sourceDirectory: String {
+    guard let path = callingSourcePath else { return executionRoot }
+    let absolute = resolved(path, against: executionRoot)
+    guard FileAccess.exists(absolute) else { return executionRoot }
+    return hostParent(LexicalPath.normalizedText(absolute))
+  }
+}
+
+/// The nearest directory at or above `directory` that holds `harn.toml`.
+func projectRoot(above directory: String) -> String? {
+  var current = directory
+  while true {
+    if FileAccess.exists(joinedPath([current, "harn.toml"])) { return current }
+    let parent = hostParent(current)
+    guard !parent.isEmpty, parent != current else { return nil }
+    current = parent
+  }
+}
+
+private func runtimePaths(_ call: borrowing NativeCall) throws(HarnError) -> Value {
+  let source = call.sourceDirectory
+  let host = call.vm.host
+  let base = projectRoot(above: executionRoot) ?? source
+  func place(_ variable: String, _ fallback: String) -> Value {
+    let path = host.environmentVariable(variable).flatMap { $0.isEmpty ? nil : $0 } ?? fallback
+    return Value(string: resolved(path, against: base))
+  }
+  return Value(dict: [
+    "asset_root": Value(string: source), "execution_root": Value(string: executionRoot),
+    "run_root": place("HARN_RUN_DIR", ".harn-runs"), "state_root": place("HARN_STATE_DIR", ".harn"),
+    "worktree_root": place("HARN_WORKTREE_DIR", ".harn/worktrees"),
+  ])
+}

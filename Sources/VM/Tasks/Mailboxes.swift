@@ -1,0 +1,112 @@
+/// Mailboxes: channels by scope and name (04 A12).
+var mailboxBuiltins: [NativeBuiltin] {
+  [
+    (
+      "mailbox_open",
+      { call throws(HarnError) in
+        let (box, isNew) = try call.openShared(.mailbox, "mailbox_open")
+        if isNew {
+          let given = call[0].isDict ? call[0].entry("capacity") ?? .nilValue : call.value(1)
+          box.capacity = given.isInt ? max(1, given.int) : 256
+          box.mailbox = ChannelState(name: box.key, capacity: box.capacity)
+        }
+        return box.handle
+      }
+    ),
+    (
+      "mailbox_lookup",
+      { call throws(HarnError) in
+        guard call.count > 0 else { throw .runtimeError("mailbox_lookup: name or handle is required") }
+        return try call.mailbox("mailbox_lookup")?.handle ?? .nilValue
+      }
+    ),
+    ("mailbox_send", { call throws(HarnError) in try call.sendToMailbox() }),
+    ("mailbox_receive", { call throws(HarnError) in try call.receiveFromMailbox() }),
+    (
+      "mailbox_try_receive",
+      { call throws(HarnError) in
+        guard let box = try call.target("mailbox_try_receive"),
+          let item = box.mailbox?.take(call.vm.scheduler)
+        else { return .nilValue }
+        box.received += 1
+        return item
+      }
+    ),
+    (
+      "mailbox_close",
+      { call throws(HarnError) in
+        let entry = try call.target("mailbox_close")
+        guard let box = entry?.mailbox, !box.isClosed else {
+          return Value(bool: false)
+        }
+        box.close(call.vm.scheduler)
+        return Value(bool: true)
+      }
+    ),
+    (
+      "mailbox_metrics",
+      { call throws(HarnError) in
+        if let box = try call.target("mailbox_metrics") { return Value(byName: box.mailboxMetrics) }
+        let absent = SharedStateTable.Entry(.mailbox, scope: "", key: "")
+        return Value(byName: absent.mailboxMetrics)
+      }
+    ),
+  ]
+}
+
+extension NativeCall {
+  /// The mailbox that the first argument names; nil when there is none.
+  fileprivate func mailbox(_ name: String) throws(HarnError) -> SharedStateTable.Entry? {
+    let (scope, key) = try sharedTarget(0, .mailbox, name)
+    return vm.scheduler.shared.find(.mailbox, scope, key)
+  }
+
+  fileprivate func target(_ name: String) throws(HarnError) -> SharedStateTable.Entry? {
+    guard count > 0 else { throw .runtimeError("\(name): target is required") }
+    return try mailbox(name)
+  }
+
+  fileprivate func sendToMailbox() throws(HarnError) -> Value {
+    guard count >= 2 else { throw .runtimeError("mailbox_send: requires target and value") }
+    guard let box = try mailbox("mailbox_send"), let channel = box.mailbox else {
+      return Value(bool: false)
+    }
+    if channel.isClosed {
+      box.failedSends += 1
+      return Value(bool: false)
+    }
+    let scheduler = vm.scheduler!
+    let item = self[1].retained()
+    let isTaken = channel.receivers.first != nil
+    if channel.put(item, scheduler) {
+      box.sent += 1
+      if isTaken { box.received += 1 }
+      return Value(bool: true)
+    }
+    do throws(HarnError) {
+      try scheduler.mayWait()
+    } catch {
+      release(item)
+      throw error
+    }
+    channel.onAcceptedSender = { [unowned box] in box.sent += 1 }
+    scheduler.beginWait(.queue)
+    channel.senders.append(scheduler.current, item: item)
+    return .absent
+  }
+
+  fileprivate func receiveFromMailbox() throws(HarnError) -> Value {
+    guard let box = try target("mailbox_receive"), let channel = box.mailbox else { return .nilValue }
+    let scheduler = vm.scheduler!
+    // A request to end comes before messages (04 A12).
+    try scheduler.mayWait()
+    if let item = channel.take(scheduler) {
+      box.received += 1
+      return item
+    }
+    if channel.isClosed { return .nilValue }
+    scheduler.beginWait(.queue)
+    channel.receivers.append(scheduler.current)
+    return .absent
+  }
+}

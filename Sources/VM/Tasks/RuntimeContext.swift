@@ -1,0 +1,170 @@
+// What a task knows about itself (04 A14).
+
+extension TaskState {
+  /// The task whose identity this one has: a member of a race has that of its creator (04 A4.7).
+  var identity: TaskState {
+    var task = self
+    while case .member(let group, _) = task.origin, group.form == .race, let parent = task.parent {
+      task = parent
+    }
+    return task
+  }
+
+  /// The id of 04 A14.1. O(depth).
+  var id: String {
+    let task = identity
+    guard let parent = task.parent else { return "task_root" }
+    switch task.origin {
+    case .root: return "task_root"
+    case .spawn(let position): return "\(parent.id):spawn:\(position)"
+    case .member(let group, let index): return "\(group.id):\(index)"
+    }
+  }
+
+  /// The id of the group that the task is a member of.
+  var groupID: String? {
+    if case .member(let group, _) = identity.origin { return group.id }
+    return nil
+  }
+
+  /// The construct that created it.
+  var constructName: String {
+    switch identity.origin {
+    case .root: "root"
+    case .spawn: "spawn"
+    case .member(let group, _): group.constructName
+    }
+  }
+}
+
+extension TaskGroup {
+  /// The id of 04 A14.1.
+  var id: String {
+    let name =
+      switch form {
+      case .count, .race: "parallel"
+      case .each: "parallel_each"
+      case .stream: "parallel_each_stream"
+      case .settle: "parallel_settle"
+      }
+    return "\(creator.id):\(name):\(number)"
+  }
+
+  fileprivate var constructName: String {
+    switch form {
+    case .count, .race: "parallel"
+    case .each: "parallel each"
+    case .stream: "parallel each as stream"
+    case .settle: "parallel settle"
+    }
+  }
+}
+
+/// Runtime context and task-local values (04 A14).
+var contextBuiltins: [NativeBuiltin] {
+  [
+    ("runtime_context", { call throws(HarnError) in runtimeContext(call.vm.currentTask) }),
+    ("task_current", { call throws(HarnError) in runtimeContext(call.vm.currentTask) }),
+    ("runtime_context_values", { call throws(HarnError) in contextValues(call.vm.currentTask) }),
+    (
+      "runtime_context_get",
+      { call throws(HarnError) in
+        let key = try call.contextKey("runtime_context_get")
+        return call.vm.currentTask.contextValues.dictEntry(key)?.retained() ?? call.owned(1)
+      }
+    ),
+    (
+      "runtime_context_set",
+      { call throws(HarnError) in
+        let key = try call.contextKey("runtime_context_set")
+        let task = call.vm.currentTask
+        let old = task.contextValues.dictEntry(key)?.retained() ?? .nilValue
+        var values = contextValues(task)
+        let given = call.owned(1)
+        do throws(HarnError) {
+          try values.setElement(call[0], to: given)
+        } catch {
+          release(values)
+          throw error
+        }
+        release(task.contextValues)
+        task.contextValues = values
+        return old
+      }
+    ),
+    (
+      "runtime_context_clear",
+      { call throws(HarnError) in
+        let key = try call.contextKey("runtime_context_clear")
+        let task = call.vm.currentTask
+        guard let old = task.contextValues.dictEntry(key)?.retained() else { return .nilValue }
+        var left: [String: Value] = [:]
+        for (name, value) in task.contextValues.dictEntries where name != key {
+          left[name] = value.retained()
+        }
+        release(task.contextValues)
+        task.contextValues = Value(byName: left)
+        return old
+      }
+    ),
+  ]
+}
+
+extension Value {
+  /// The value of a key, borrowed, if this is a dict that has it.
+  fileprivate func dictEntry(_ key: String) -> Value? { isDict ? entry(key) : nil }
+}
+
+extension NativeCall {
+  fileprivate func contextKey(_ name: String) throws(HarnError) -> String {
+    guard value(0).isString else {
+      throw .runtimeError("\(name): first argument must be a string key")
+    }
+    return text(0)
+  }
+}
+
+/// The task-local values as a dict, owned.
+private func contextValues(_ task: TaskState) -> Value {
+  task.contextValues.isDict ? task.contextValues.retained() : Value(dict: [:])
+}
+
+/// The keys of the context that have no value outside orchestration.
+private let orchestrationKeys = [
+  "trace_id", "span_id", "scope_id", "workflow_id", "run_id", "stage_id", "worker_id",
+  "agent_session_id", "parent_agent_session_id", "root_agent_session_id", "agent_name", "trigger_id",
+  "trigger_event_id", "binding_key", "tenant_id", "provider", "scheduler_key", "runner",
+  "capacity_class",
+]
+
+private func runtimeContext(_ task: TaskState) -> Value {
+  let identity = task.identity
+  var entries: [String: Value] = [:]
+  for key in orchestrationKeys { entries[key] = .nilValue }
+  entries["task_id"] = Value(string: task.id)
+  entries["parent_task_id"] = identity.parent.map { Value(string: $0.id) } ?? .nilValue
+  entries["root_task_id"] = Value(string: "task_root")
+  entries["task_name"] = Value(string: task.constructName)
+  entries["task_group_id"] = task.groupID.map { Value(string: $0) } ?? .nilValue
+  entries["context_values"] = contextValues(task)
+  entries["cancelled"] = Value(bool: task.isCancelled)
+  entries["debug"] = Value(dict: [
+    "active_task_ids": Value(list: task.outstandingHandles.map { Value(string: "vm_task_\($0)") }),
+    "cancelled": Value(bool: task.isCancelled), "held_synchronization": Value(list: []),
+    "supervisors": Value(list: []), "waiting_reason": .nilValue,
+  ])
+  return Value(byName: entries)
+}
+
+extension TaskState {
+  /// The numbers of the spawned children that were neither awaited nor cancelled, in order.
+  fileprivate var outstandingHandles: [Int] {
+    var positions: [Int] = []
+    var child = firstChild
+    while let task = child {
+      if case .spawn(let position) = task.origin { positions.append(position) }
+      child = task.nextSibling
+    }
+    return positions.reversed()
+  }
+}

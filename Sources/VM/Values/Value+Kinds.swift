@@ -1,0 +1,61 @@
+// How the library reads and makes the kinds of values whose records it does not see.
+
+extension Value {
+  /// Whether this is a bytes value.
+  package var isBytes: Bool { isA(.bytes) }
+  /// Whether this is a set.
+  package var isSet: Bool { isA(.set) }
+  /// Whether this is a range.
+  package var isRange: Bool { isA(.range) }
+
+  /// The UTF-8 bytes of a string, valid while the string lives; empty for anything else.
+  package var utf8: UnsafeBufferPointer<UInt8> {
+    isString ? string.buffer : UnsafeBufferPointer(start: nil, count: 0)
+  }
+
+  /// A string with a copy of these bytes, which must be valid UTF-8.
+  package init(utf8: UnsafeBufferPointer<UInt8>) { self.init(newString(copying: utf8)) }
+
+  /// The item of a list, borrowed; nil when the position is outside or this is no list.
+  package func listItem(_ position: Int) -> Value? {
+    isList && list.isInBounds(position) ? list.pointee.items[position] : nil
+  }
+
+  /// The ints of a range as bounds, the upper one excluded; nil for anything else. An inclusive range that ends at the
+  /// largest int loses that int.
+  package var rangeBounds: Range<Int>? {
+    guard isRange else { return nil }
+    let (from, upTo) = (range.pointee.from, range.pointee.upTo)
+    let isExclusive = range.pointee.header.flags & RangeObject.isExclusive != 0
+    let end = isExclusive || upTo == .max ? upTo : upTo + 1
+    return from..<max(from, end)
+  }
+
+  /// A bytes value of these octets.
+  package init(octets: [UInt8]) { self = octets.withUnsafeBufferPointer { Value(octets: $0) } }
+}
+
+extension VirtualMachine {
+  /// `Result.Ok(value)`; takes over the count (02 §9.3).
+  package func ok(_ value: Value) -> Value { types.result(types.ok, value) }
+  /// `Result.Err(value)`; takes over the count (02 §9.3).
+  package func err(_ value: Value) -> Value { types.result(types.err, value) }
+}
+
+extension NativeCall {
+  /// Whether the run shall stop: what takes long looks and ends early with any result.
+  package var isInterrupted: Bool { machine.pointee.stopRequested != 0 }
+}
+
+extension VirtualMachine {
+  /// Whether the run shall stop.
+  package var isInterrupted: Bool { machine.pointee.stopRequested != 0 }
+}
+
+extension NativeCall {
+  /// The path of the source file whose code calls, as it was given; nil when no file is known.
+  package var callingSourcePath: String? {
+    let vm = self.vm
+    return vm.location(machine.pointee.callSite).map { vm.functions[$0.function].unit.path }
+  }
+}
