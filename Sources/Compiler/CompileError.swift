@@ -22,6 +22,11 @@ extension CompileError {
     CompileError("attribute argument must be a literal value", at: range)
   }
 
+  /// `@acp_tool` on something else than a function (06 §1.2).
+  static func misplacedTool(at range: SourceRange) -> CompileError {
+    CompileError("@acp_tool can only be applied to function declarations", at: range)
+  }
+
   /// `break` or `continue` without a loop in the same function body (02 §6.4).
   static func outsideOfLoop(_ keyword: String, at range: SourceRange) -> CompileError {
     CompileError("\(keyword) outside of loop", at: range)

@@ -8,10 +8,15 @@ extension FunctionEmitter {
   /// Runs a declaration, then the calls of its attributes (06 §2.1).
   func emitDeclaration(_ declaration: Declaration) throws(CompileError) {
     let range = declaration.range
-    switch declaration.kind {
-    case .function(let function):
+    if case .function(let function) = declaration.kind {
       try emitFunctionDeclaration(function)
-      try emitRegistrations(of: function.name, declaration.attributes)
+      return try emitRegistrations(of: function.name, declaration.attributes)
+    }
+    if let tool = declaration.attributes.first(where: { $0.name.text == "acp_tool" }) {
+      throw .misplacedTool(at: tool.range)
+    }
+    switch declaration.kind {
+    case .function: break
     case .structure(let structure):
       guard checkRedeclaration(of: structure.name, isMutable: false) else { return }
       let index = unit.structure(structure.name.text, mentioned: [])

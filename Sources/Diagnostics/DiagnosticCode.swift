@@ -16,6 +16,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownCallee = "unknown-callee"
   /// An attribute, or one of its arguments, that is not understood.
   case attribute = "attribute"
+  /// A persona that calls a function without `@step`.
+  case personaBody = "persona-body-must-call-steps"
+  /// A hook for a persona or step that the file does not declare.
+  case personaHookTarget = "persona-hook-target"
   /// A binding or destructuring alternative of an or-pattern.
   case orPatternAlternative = "or-pattern-alternative"
   /// `try*` outside every function.

@@ -3,6 +3,7 @@ import Catalog
 import Checker
 import Compiler
 import Diagnostics
+import StepRuntime
 import Syntax
 
 /// Compiles, checks and runs Harn programs inside any Swift program.
@@ -39,7 +40,7 @@ public struct Engine: Sendable {
 
   /// What lexer, parser and checker find in `file`, in the order found.
   package func check(_ file: SourceFile) -> [Diagnostic] {
-    onDeepStack { analyse(file).diagnostics }
+    onDeepStack { findings(analyse(file)) }
   }
 
   /// What `harn check` reports: the findings of `check` in `file`, those about its imports, and the mistakes in the texts of
@@ -48,7 +49,7 @@ public struct Engine: Sendable {
     onDeepStack {
       let text = analyse(file)
       var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
-      findings[nil] = text.diagnostics + (findings[nil] ?? [])
+      findings[nil] = self.findings(text) + (findings[nil] ?? [])
       return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }
         .filter { !$0.value.isEmpty }
         .map { (file: $0.key.map { text.graph.modules[$0].file } ?? file, diagnostics: $0.value) }
@@ -81,6 +82,8 @@ public struct Engine: Sendable {
     var program: Program
     var graph = ModuleGraph()
     var diagnostics: [Diagnostic]
+    /// Whether the parser understood all of it.
+    var isComplete = false
   }
 
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
@@ -90,12 +93,21 @@ public struct Engine: Sendable {
       return Analysis(program: parsed.program, diagnostics: parsed.diagnostics)
     }
     let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
-    guard isChecked else { return Analysis(program: parsed.program, graph: graph, diagnostics: []) }
+    guard isChecked else {
+      return Analysis(program: parsed.program, graph: graph, diagnostics: [], isComplete: true)
+    }
     var context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
     context.imports = ImportedNames(graph)
     return Analysis(
       program: parsed.program, graph: graph,
-      diagnostics: Checker.check(parsed.program, of: file, context: context))
+      diagnostics: Checker.check(parsed.program, of: file, context: context), isComplete: true)
+  }
+
+  /// What the stages found, and what concerns the design of a program, not its meaning (06 §18).
+  private func findings(_ text: Analysis) -> [Diagnostic] {
+    guard text.isComplete else { return text.diagnostics }
+    let rules = PersonaRules(text.program, builtins: Catalog.knownNames, matchesPattern: matchesGlob)
+    return text.diagnostics + rules.findings
   }
 }

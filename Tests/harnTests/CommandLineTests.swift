@@ -30,7 +30,7 @@ private let runUsage = "run [OPTIONS] FILE [-- ARGS...]"
       "the argument '--llm-mock <PATH>' cannot be used with '--llm-mock-record <PATH>'", runUsage
     ),
     (
-      ["check"], "the following required arguments were not provided:\n  <TARGETS>...", "check <TARGETS>..."
+      ["check"], "the following required arguments were not provided:\n  <TARGETS>...", "check [OPTIONS] <TARGETS>..."
     ),
   ])
   func `wrong arguments are explained`(_ arguments: [String], _ message: String, _ line: String) throws {

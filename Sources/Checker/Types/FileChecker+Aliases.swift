@@ -15,7 +15,10 @@ extension FileChecker {
     if let known = expansions[type] { return known }
     // An alias that is met again inside its own expansion stays a plain name.
     expansions[type] = type
+    guard expansionDepth < deepestExpansion else { return .any }
+    expansionDepth += 1
     let expanded = expandOnce(type)
+    expansionDepth -= 1
     expansions[type] = expanded
     return expanded
   }
@@ -48,11 +51,8 @@ extension FileChecker {
   /// The body of a generic alias for these arguments: one instance for each combination of members of unions.
   private mutating func instance(of name: NameID, _ arguments: [TypeID]) -> TypeID? {
     guard let declaration = typeScopes.declaration(of: name), case .alias(let expression) = declaration.kind,
-      !declaration.parameters.isEmpty, declaration.parameters.count == arguments.count,
-      expansionDepth < deepestExpansion
+      !declaration.parameters.isEmpty, declaration.parameters.count == arguments.count
     else { return nil }
-    expansionDepth += 1
-    defer { expansionDepth -= 1 }
     let body = types.lower(expression)
     let parameters = declaration.parameters.map { types.names.id($0.name.text) }
     let choices = arguments.map { argument -> [TypeID] in
@@ -77,7 +77,7 @@ extension FileChecker {
   }
 }
 
-/// Generic aliases that grow with each expansion, such as `type T<A> = T<list<A>>`, stop here.
-private let deepestExpansion = 64
+/// Generic aliases that grow with each expansion, such as `type T<A> = T<list<A>>`, stop here and accept everything.
+private let deepestExpansion = 500
 /// A larger cross product is not told apart; it accepts everything.
 private let mostInstances = 4096

@@ -1,16 +1,31 @@
+import Diagnostics
+
 extension Block {
   /// The names that are called in the body, with repeats, in source order: nested blocks, closures, declarations and
   /// interpolations included (06 §16.4). The target of a pipe is called too when it is a name. Does not recurse.
-  package var plainCallees: [Name] {
+  package var plainCallees: [Name] { plainCalls.map(\.callee) }
+
+  /// The calls by name in the body; see `plainCallees`.
+  package var plainCalls: [PlainCall] {
     var walk = CalleeWalk(self)
-    return walk.callees()
+    return walk.calls()
   }
+}
+
+/// A call of a name.
+package struct PlainCall: Sendable {
+  /// The name that is called.
+  package var callee: Name
+  /// The arguments; none for the target of a pipe.
+  package var arguments: [ListItem]
+  /// From the name to the closing parenthesis.
+  package var range: SourceRange
 }
 
 /// Visits a body in source order with a stack of its own, because chains of operators are as deep as they are long.
 private struct CalleeWalk {
   private enum Part {
-    case callee(Name)
+    case call(PlainCall)
     case statement(Statement)
     case expression(Expression)
   }
@@ -22,18 +37,18 @@ private struct CalleeWalk {
 
   init(_ block: Block) { pending = block.statements.reversed().map { .statement($0) } }
 
-  mutating func callees() -> [Name] {
-    var names: [Name] = []
+  mutating func calls() -> [PlainCall] {
+    var calls: [PlainCall] = []
     while let part = pending.popLast() {
       switch part {
-      case .callee(let name): names.append(name)
+      case .call(let call): calls.append(call)
       case .statement(let statement): addParts(of: statement)
       case .expression(let expression): addParts(of: expression)
       }
       pending.append(contentsOf: parts.reversed())
       parts.removeAll(keepingCapacity: true)
     }
-    return names
+    return calls
   }
 
   // MARK: Adding
@@ -138,13 +153,15 @@ private struct CalleeWalk {
     case .pipe(let value, let target):
       add(value)
       if case .name(let name) = target.kind {
-        parts.append(.callee(Name(name, at: target.range)))
+        let callee = Name(name, at: target.range)
+        parts.append(.call(PlainCall(callee: callee, arguments: [], range: target.range)))
       } else {
         add(target)
       }
     case .ternary(let condition, let then, let otherwise): add(condition, then, otherwise)
     case .call(let callee, _, let arguments):
-      parts.append(.callee(callee))
+      parts.append(
+        .call(PlainCall(callee: callee, arguments: arguments, range: expression.range)))
       add(arguments)
     case .methodCall(let receiver, _, let arguments, _):
       add(receiver)

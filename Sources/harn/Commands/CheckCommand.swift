@@ -1,37 +1,101 @@
 import Diagnostics
 import Engine
+import StepRuntime
 
 /// `harn check TARGETS...` (07 §4).
 enum CheckCommand: Command {
   static let declaration = CommandDeclaration(
-    name: "check", purpose: "Report mistakes without running anything", synopses: ["<TARGETS>..."],
+    name: "check", purpose: "Report mistakes without running anything",
+    synopses: ["[OPTIONS] <TARGETS>..."],
     positionals: [
-      .init(name: "TARGETS", help: "The files to check", isRepeated: true, isRequired: true)
-    ])
+      .init(name: "TARGETS", help: "The files and folders to check", isRepeated: true, isRequired: true)
+    ],
+    options: [.init(spelling: "--json", help: "Print the findings as JSON")])
 
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> Int32 {
-    var status = ExitStatus.success
-    for path in Set(arguments.positionals).sorted() {
-      if !check(path) { status = ExitStatus.failure }
+    let paths = SourceTargets.files(arguments.positionals)
+    guard !paths.isEmpty else {
+      throw .rule("no .harn files found under the given target(s)", declaration)
     }
-    return status
+    var reports: [FileReport] = []
+    for path in paths {
+      let report = FileReport(checking: path)
+      if !arguments.has("--json") { report.print() }
+      reports.append(report)
+    }
+    if arguments.has("--json") { StandardStream.output.write(json(reports).prettyText + "\n") }
+    return reports.contains { $0.errorCount > 0 } ? ExitStatus.failure : ExitStatus.success
   }
 
-  /// Reports on one file. The result is false when it has an error.
-  private static func check(_ path: String) -> Bool {
-    let file: SourceFile
+  /// The object of 07 §4.3.
+  private static func json(_ reports: [FileReport]) -> JSONValue {
+    let errors = reports.reduce(0) { $0 + $1.errorCount }
+    return .object([
+      "files": .array(reports.map(\.json)), "errors": .int(errors),
+      "warnings": .int(reports.reduce(0) { $0 + $1.warningCount }), "ok": .bool(errors == 0),
+    ])
+  }
+}
+
+/// What is found in one file.
+private struct FileReport {
+  var path: String
+  /// Why the file could not be read.
+  var failure: ReadError?
+  /// The findings by the file that they are about: the file itself, and modules that it imports.
+  var findings: [(file: SourceFile, diagnostics: [Diagnostic])] = []
+
+  init(checking path: String) {
+    self.path = path
     do throws(ReadError) {
-      file = try SourceFile.read(path)
+      findings = Engine().checkWithImports(try SourceFile.read(path))
     } catch {
-      StandardStream.error.write("\(error.message)\n")
-      return false
+      failure = error
     }
-    let findings = Engine().checkWithImports(file)
-    if findings.isEmpty { StandardStream.output.write("\(path): ok\n") }
+  }
+
+  private var diagnostics: [Diagnostic] { findings.flatMap(\.diagnostics) }
+
+  var errorCount: Int { diagnostics.count { $0.severity == .error } + (failure == nil ? 0 : 1) }
+
+  var warningCount: Int { diagnostics.count { $0.severity == .warning } }
+
+  /// Code frames on standard error, or `ok` on standard output.
+  func print() {
+    if let failure { return StandardStream.error.write("\(failure.message)\n") }
+    if diagnostics.isEmpty { return StandardStream.output.write("\(path): ok\n") }
     let renderer = DiagnosticRenderer(style: StandardStream.error.isColored ? .colored : .plain)
     for (file, diagnostics) in findings {
       StandardStream.error.write(renderer.render(diagnostics, in: file))
     }
-    return !findings.contains { $0.diagnostics.contains { $0.severity == .error } }
+  }
+
+  var json: JSONValue {
+    let findings =
+      failure.map { [Self.finding(of: $0)] }
+      ?? findings.flatMap { file, diagnostics in diagnostics.map { Self.finding($0, in: file) } }
+    return .object(["path": .string(path), "findings": .array(findings)])
+  }
+
+  private static func finding(_ diagnostic: Diagnostic, in file: SourceFile) -> JSONValue {
+    let position = file.position(ofByte: Int(diagnostic.range.start))
+    return .object([
+      "category": .string(category(of: diagnostic.code)),
+      "column": .int(position.column), "line": .int(position.line),
+      "help": diagnostic.help.map { .string($0) } ?? .null, "message": .string(diagnostic.message),
+      "rule": .null, "severity": .string(diagnostic.severity.rawValue),
+    ])
+  }
+
+  private static func category(of code: DiagnosticCode) -> String {
+    if code == .preflight { return "preflight" }
+    return code.isSyntactic ? "syntax" : "type"
+  }
+
+  private static func finding(of failure: ReadError) -> JSONValue {
+    .object([
+      "category": .string("syntax"), "column": .null, "line": .null, "help": .null, "rule": .null,
+      "message": .string(failure.message), "severity": .string("error"),
+    ])
   }
 }

@@ -1,0 +1,58 @@
+import Glibc
+
+/// The files that targets on the command line stand for (07 §2.6).
+enum SourceTargets {
+  /// Files as they are, folders with all `*.harn` files below them; sorted by path and without duplicates.
+  static func files(_ targets: [String]) -> [String] {
+    var found: Set<String> = []
+    for target in targets {
+      if isFolder(target) { collect(below: target, into: &found) } else { found.insert(target) }
+    }
+    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func collect(below folder: String, into found: inout Set<String>) {
+    var pending = [folder]
+    while let folder = pending.popLast() {
+      let names = entries(of: folder)
+      let skipped = skippedNames(among: names)
+      for name in names {
+        let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+        if isFolder(path), !isLink(path) {
+          pending.append(path)
+        } else if name.hasSuffix(".harn"), !skipped.contains(String(name.dropLast(".harn".utf8.count))) {
+          found.insert(path)
+        }
+      }
+    }
+  }
+
+  /// The names in a folder, without `.` and `..`. A folder that cannot be read has none.
+  private static func entries(of folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// The names of programs that a sibling `<name>.<word>-skip` leaves out.
+  private static func skippedNames(among names: [String]) -> Set<String> {
+    var skipped: Set<String> = []
+    for name in names where name.hasSuffix("-skip") {
+      guard let dot = name.lastIndex(of: ".") else { continue }
+      skipped.insert(String(name[..<dot]))
+    }
+    return skipped
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+}
