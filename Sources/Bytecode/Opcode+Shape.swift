@@ -138,6 +138,7 @@ extension Opcode {
     case .makeStruct: .init(.structLiteral, pops: .fieldsOfA, pushes: 1)
     case .structFromDict: .init(.structure, pops: 1, pushes: 1)
     case .makeEnum: .init(.enumCase, .count, pops: .countB(plus: 0), pushes: 1)
+    case .makeEnumSpread: .init(.enumCase, pops: 1, pushes: 1)
     case .makeClosure: .init(.function, pushes: 1)
     case .makeConstructor: .init(.structure, pushes: 1)
     case .defineMethod: .init(.name, .name, pops: 1)

@@ -100,6 +100,8 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   case structFromDict
   /// `… v1 … vb → … enum`: constant `a` is an `enumCase`, `b` the number of payload values.
   case makeEnum
+  /// `… list → … enum`: the same with the payload in a list; constant `a` is an `enumCase`.
+  case makeEnumSpread
   /// `… → … closure` of function `a` of the unit; captures are copied from the locals that it lists.
   case makeClosure
   /// `… → … closure`: the constructor of struct `a` of the unit.

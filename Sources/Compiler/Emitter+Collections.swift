@@ -80,10 +80,12 @@ extension FunctionEmitter {
     _ receiver: Expression, _ variant: Name, _ payload: [ListItem]
   ) throws(CompileError) {
     let enumName = enumName(receiver) ?? ""
-    for item in payload {
-      guard !item.isSpread else { throw .spread(at: item.value.range) }
-      try emitValue(item.value)
+    if payload.contains(where: \.isSpread) || payload.count > Self.chunk {
+      try emitList(payload, at: variant.range)
+      let enumCase = Constant.enumCase(enumName: enumName, variant: variant.text)
+      return emit(.makeEnumSpread, unit.constant(enumCase), at: variant.range)
     }
+    for item in payload { try emitValue(item.value) }
     emitEnumCase(enumName, variant.text, payloadCount: payload.count, at: variant.range)
   }
 

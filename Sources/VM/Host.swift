@@ -35,9 +35,11 @@ package struct Limits: Sendable {
   /// Most frames of a task at a time (02 §5.9).
   package var callDepth = 10_000
   /// Longest string, in bytes.
-  package var stringBytes = 1 << 30
+  package var stringBytes = 1 << 28
   /// Longest list, in elements.
   package var listElements = 1 << 28
+  /// Largest dict, in entries.
+  package var dictEntries = 1 << 26
 
   /// The default limits.
   package init() {}

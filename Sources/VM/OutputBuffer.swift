@@ -23,18 +23,27 @@ package final class OutputBuffer {
   }
 
   /// Appends the display form of a value between two texts.
-  func write(_ prefix: StaticString = "", _ value: Value, _ suffix: StaticString = "") {
-    if let task { return OutputBuffer.write(prefix, value, suffix, to: &task.madeOutput.text) }
-    OutputBuffer.write(prefix, value, suffix, to: &text)
+  func write(
+    _ prefix: StaticString = "", _ value: Value, _ suffix: StaticString = ""
+  ) throws(HarnError) {
+    if let task {
+      return try OutputBuffer.write(prefix, value, suffix, to: &task.madeOutput.text)
+    }
+    try OutputBuffer.write(prefix, value, suffix, to: &text)
     if text.count >= checkedBytes { flushPiece() }
   }
 
   private static func write(
     _ prefix: StaticString, _ value: Value, _ suffix: StaticString, to text: inout TextBuffer
-  ) {
+  ) throws(HarnError) {
+    let length = text.count
     text.append(prefix)
     if !value.isAbsent { appendDisplay(value, to: &text) }
     text.append(suffix)
+    if text.isTruncated {
+      text.cut(to: length)
+      throw .stringTooLarge(TextBuffer.defaultLimit)
+    }
   }
 
   /// Appends text.

@@ -3,21 +3,34 @@
 extension VirtualMachine {
   /// The builtin whose name is nearest to an unknown one.
   func nearestBuiltin(_ name: String) -> String? {
-    nearest(name, among: Array(builtinNumbers.keys) + Array(preludeFunctions.keys))
+    nearest(name, among: Array(builtinNumbers.keys) + implementedBuiltins)
   }
 
   /// The variable, global or builtin visible at `pc` whose name is nearest to an unknown one.
   func nearestVariable(_ name: String, at pc: Raw) -> String? {
-    var candidates = Array(builtinNumbers.keys) + Array(preludeFunctions.keys) + globalNames
+    var candidates = Array(builtinNumbers.keys) + implementedBuiltins + globalNames
     if let (function, instruction) = location(pc) {
-      let code = functions[function].code
-      for variable in code.variables
-      where variable.from <= instruction && instruction <= variable.to {
-        candidates.append(variable.name)
-      }
+      addVariables(of: functions[function], at: instruction, to: &candidates)
       candidates += functions[function].unit.definedGlobals
     }
     return nearest(name, among: candidates)
+  }
+
+  /// The variables visible at an instruction: its own and, for a closure, those where it was made, of which it captures only
+  /// the ones that it mentions (02 §5.6).
+  private func addVariables(
+    of function: LoadedFunction, at instruction: Int, to candidates: inout [String]
+  ) {
+    var function = function
+    var instruction = instruction
+    while true {
+      for variable in function.code.variables
+      where variable.from <= instruction && instruction <= variable.to {
+        candidates.append(variable.name)
+      }
+      guard let (outer, place) = function.unit.maker(of: function), outer !== function else { return }
+      (function, instruction) = (outer, place)
+    }
   }
 }
 

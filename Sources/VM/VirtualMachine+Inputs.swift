@@ -38,6 +38,7 @@ extension VirtualMachine {
     units.removeLast()
     functions.removeLast()
     codeRanges.removeAll { $0 === main }
+    forgetHandlers(of: main)
     main.free()
     unit.free()
     return true

@@ -41,6 +41,7 @@ package final class VirtualMachine {
   var inputLocalBytes: Int?
   /// Steps of assignment targets by number.
   var paths: [[AccessStep]] = []
+  private var pathRecords: [UnsafeMutablePointer<AccessPath>] = []
   /// Parameter checks by number.
   var parameterChecks: [(parameter: String, type: ParameterType)] = []
   /// Numbers of the builtins by name.
@@ -52,15 +53,15 @@ package final class VirtualMachine {
   /// The error that `unwind` is to raise.
   var pendingError: HarnError?
   /// Its trace, when it is raised again.
-  var pendingTrace: [TraceEntry]?
-  /// Advances when a method is defined, so that inline caches of methods are not trusted any more.
-  private(set) var methodEpoch: UInt = 0
+  var pendingTrace: Trace?
 
   var units: [LoadedUnit] = []
   /// The imported modules by path.
   private var modules: [String: LoadedUnit] = [:]
   /// Functions in the order of their code addresses.
   var codeRanges: [LoadedFunction] = []
+  /// The protected code of all functions, in the order of addresses.
+  private(set) var handlerRanges: [HandlerRange] = []
   private var globals: [String: Value] = [:]
   private var nativeCapacity = 256
   private var nativeCount = 0
@@ -99,6 +100,7 @@ package final class VirtualMachine {
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
         callSite: staticWords,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
+        methodEpoch: 0,
         stepReturn: StaticWord.stepReturn.address(in: staticWords),
         programEnd: StaticWord.programEnd.address(in: staticWords),
         producerEnd: StaticWord.producerEnd.address(in: staticWords),
@@ -125,6 +127,10 @@ package final class VirtualMachine {
     for value in structMethods.values { release(value) }
     for unit in units { unit.free() }
     for function in functions { function.free() }
+    for path in pathRecords {
+      path.pointee.steps.deallocate()
+      path.deallocate()
+    }
     machine.pointee.natives.deinitialize(count: nativeCount)
     machine.pointee.natives.deallocate()
     machine.pointee.methods.deallocate()
@@ -210,7 +216,7 @@ package final class VirtualMachine {
   func setMethod(_ type: UnsafeMutablePointer<StructType>, number: Int, _ closure: Value) {
     let key = MethodKey(type: type, number: number)
     if let old = structMethods.updateValue(closure, forKey: key) { release(old) }
-    methodEpoch += 1
+    machine.pointee.methodEpoch &+= 1
   }
 
   /// The method of a struct type, borrowed.
@@ -262,6 +268,8 @@ package final class VirtualMachine {
     }
     codeRanges.append(contentsOf: functions[first..<last])
     codeRanges.sort { $0.record.pointee.code < $1.record.pointee.code }
+    for function in functions[first..<last] { handlerRanges += function.handlerRanges }
+    handlerRanges.sort { $0.from < $1.from }
     return loaded[loaded.count - 1]
   }
 
@@ -297,6 +305,12 @@ package final class VirtualMachine {
     }
   }
 
+  /// Forgets the protected code of a function.
+  func forgetHandlers(of function: LoadedFunction) {
+    let start = function.record.pointee.code
+    handlerRanges.removeAll { $0.from >= start && $0.from < start + function.codeBytes }
+  }
+
   /// The constructor function of a struct: takes a dict of fields (02 §10.1).
   func constructor(of structure: Int, in unit: LoadedUnit) -> LoadedFunction {
     let name = String(
@@ -318,16 +332,27 @@ package final class VirtualMachine {
     return function
   }
 
-  /// The number of a path of an assignment target.
-  func addPath(_ steps: [PathStep]) -> Int {
-    paths.append(
-      steps.map { step in
-        switch step {
-        case .property(let name): .property(types.intern(name))
-        case .index: .index
-        }
-      })
-    return paths.count - 1
+  /// The path of an assignment target; it lives as long as the machine.
+  func addPath(_ steps: [PathStep]) -> UnsafeMutablePointer<AccessPath> {
+    let cached = UnsafeMutablePointer<CachedStep>.allocate(capacity: max(steps.count, 1))
+    var path: [AccessStep] = []
+    for (index, step) in steps.enumerated() {
+      var name: StringPointer?
+      switch step {
+      case .property(let text):
+        let interned = types.intern(text)
+        _ = hash(interned)
+        name = interned
+        path.append(.property(interned))
+      case .index: path.append(.index)
+      }
+      (cached + index).initialize(to: CachedStep(name: name, shape: nil, place: 0))
+    }
+    let record = UnsafeMutablePointer<AccessPath>.allocate(capacity: 1)
+    record.initialize(to: AccessPath(number: paths.count, count: steps.count, steps: cached))
+    paths.append(path)
+    pathRecords.append(record)
+    return record
   }
 
   /// Adds a parameter check, which gets the last number; returns its accepted tags.

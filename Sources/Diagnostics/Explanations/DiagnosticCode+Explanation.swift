@@ -156,6 +156,45 @@ extension DiagnosticCode {
         mended: #"""
         gen fn numbers() { emit 1 }
         """#)
+    case .personaBody:
+      return Explanation(
+        #"""
+        A persona leaves the work to its steps. One whose body calls no step does work that no step accounts for.
+        """#,
+        wrong: #"""
+        @persona(name: "clerk")
+        fn clerk() { return 1 }
+        """#,
+        mended: #"""
+        @step(name: "count")
+        fn count() { return 1 }
+
+        @persona(name: "clerk")
+        fn clerk() { return count() }
+        """#)
+    case .personaHookTarget:
+      return Explanation(
+        #"""
+        A hook names a persona and a step that the file declares; otherwise no call ever reaches it.
+        """#,
+        wrong: #"""
+        @step(name: "count")
+        fn count() { return 1 }
+
+        @persona(name: "clerk")
+        fn clerk() { return count() }
+
+        register_step_hook("clerk", "cuont", "PreStep", { _event -> nil })
+        """#,
+        mended: #"""
+        @step(name: "count")
+        fn count() { return 1 }
+
+        @persona(name: "clerk")
+        fn clerk() { return count() }
+
+        register_step_hook("clerk", "count", "PreStep", { _event -> nil })
+        """#)
     case .preflight:
       return Explanation(
         #"""

@@ -91,17 +91,18 @@ enum NativeOutcome {
     return callee.isCallable ? callee : .nilValue
   }
   guard receiver.isStruct else { return .nilValue }
-  // Literal word 2 remembers the struct type and its method. A method that is defined again has another closure, so
+  // Literal word 2 remembers the shape of the struct and the method. A method that is defined again has another closure, so
   // `setMethod` advances the epoch, which empties every such cache.
   let vm = fp.machine.vm
-  let type = receiver.structure.pointee.shape.pointee.type
-  if (pc + 32).load(as: UInt.self) == UInt(bitPattern: type) &+ vm.methodEpoch {
+  let shape = receiver.structure.pointee.shape
+  let key = UInt(bitPattern: shape) &+ fp.machine.pointee.methodEpoch
+  if (pc + 32).load(as: UInt.self) == key {
     return Value(object: (pc + 40).load(as: Raw.self), .closure)
   }
-  guard let method = vm.method(of: type, number: (pc + 16).load(as: Int.self)) else {
+  guard let method = vm.method(of: shape.pointee.type, number: (pc + 16).load(as: Int.self)) else {
     return .nilValue
   }
-  (pc + 32).storeBytes(of: UInt(bitPattern: type) &+ vm.methodEpoch, as: UInt.self)
+  (pc + 32).storeBytes(of: key, as: UInt.self)
   (pc + 40).storeBytes(of: method.object, as: Raw.self)
   return method
 }

@@ -28,6 +28,20 @@ package struct NativeCall: ~Copyable {
   /// The receiver of a method call, borrowed.
   @inline(__always) package var receiver: Value { arguments[-1] }
 
+  /// The receiver of a method call with its count when nobody else holds it, so that it may be changed in place and returned;
+  /// nil when it is shared. Nothing may fail afterwards.
+  func takeReceiver() -> Value? { take(-1) }
+
+  /// The same for the argument at `index`.
+  func takeArgument(_ index: Int) -> Value? { index < count ? take(index) : nil }
+
+  private func take(_ index: Int) -> Value? {
+    let value = arguments[index]
+    guard value.isCounted, value.header.pointee.count == 1 else { return nil }
+    arguments[index] = .nilValue
+    return value
+  }
+
   /// The virtual machine that runs the program.
   package var vm: VirtualMachine { machine.pointee.host.takeUnretainedValue() }
 

@@ -30,13 +30,15 @@ extension VirtualMachine {
     let record = allocateBuffer(MemoryLayout<Machine>.stride).assumingMemoryBound(to: Machine.self)
     memset(record, 0, MemoryLayout<Machine>.stride)
     let slots = allocateBuffer((arguments.count + 1) * 16).assumingMemoryBound(to: Value.self)
+    // The slots own a count, so that the function finds no argument unshared.
+    slots[0] = receiver.retained()
+    for (index, argument) in arguments.enumerated() { slots[index + 1] = argument.retained() }
     defer {
+      for index in 0...arguments.count { slots[index].released() }
       free(record)
       free(slots)
     }
     record.pointee.host = Unmanaged.passUnretained(self)
-    slots[0] = receiver
-    for (index, argument) in arguments.enumerated() { slots[index + 1] = argument }
     return try function(
       NativeCall(machine: record, arguments: slots + 1, count: arguments.count))
   }

@@ -13,7 +13,13 @@
   _ function: UnsafeMutablePointer<Function>, _ result: Int, _ next: Raw, _ pc: Raw, _ sp: Raw,
   _ base: Raw, _ fp: Raw
 ) {
-  let newBase = sp - pc.b
+  enter(function, result, next, sp - pc.b, pc, sp, base, fp)
+}
+/// The same with the first local of the callee at `newBase`.
+@inline(__always) func enter(
+  _ function: UnsafeMutablePointer<Function>, _ result: Int, _ next: Raw, _ newBase: Raw, _ pc: Raw,
+  _ sp: Raw, _ base: Raw, _ fp: Raw
+) {
   let machine = fp.machine
   let newFrame = fp + frameStride
   if newBase + function.pointee.frameBytes > machine.pointee.stackEnd
@@ -253,7 +259,21 @@
 
 // MARK: Methods. Literal words: [method number, name], [struct type, closure] as inline cache.
 
-@inline(never) func callMethod(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+@inline(__always) func callMethod(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let receiver = sp - pc.b - 16
+  let x = receiver.value
+  if x.isStruct,
+    UInt(bitPattern: x.structure.pointee.shape) &+ fp.machine.pointee.methodEpoch
+      == (pc + 32).load(as: UInt.self)
+  {
+    let function = (pc + 40).load(as: ClosurePointer.self).pointee.function
+    if function.pointee.plainArgumentBytes == pc.b + 16 {
+      return enter(function, 0, pc + 48, receiver, pc, sp, base, fp)
+    }
+  }
+  callMethodSlowly(pc, sp, base, fp)
+}
+@inline(never) func callMethodSlowly(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   invokeMethod(sp - pc.b - 16, pc.b, pc, sp, base, fp)
 }
 @inline(never) func callMethodOptional(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {

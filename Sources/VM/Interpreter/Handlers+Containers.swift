@@ -16,7 +16,19 @@
 }
 @inline(never) func dictIndexLL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let dict = (base + pc.a).value.dict
-  let entry = quickFind(dict, (base + pc.b).value.string)
+  guard let index = dict.pointee.index else { return smallDictIndexLL(pc, sp, base, fp) }
+  let entry = quickFind(dict, index, (base + pc.b).value.string)
+  if entry >= 0 {
+    let value = dict.pointee.entries[entry].value
+    retain(value)
+    sp.value = value
+    return go(pc.next, sp + 16, base, fp)
+  }
+  slowIndexLL(pc, sp, base, fp)
+}
+@inline(never) func smallDictIndexLL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let dict = (base + pc.a).value.dict
+  let entry = quickFindSmall(dict, (base + pc.b).value.string)
   if entry >= 0 {
     let value = dict.pointee.entries[entry].value
     retain(value)
@@ -63,6 +75,37 @@
   if !index((base + pc.a).value, pc.literal, sp, fp) { return fail(pc, sp, base, fp) }
   go(pc.afterLiteral, sp + 16, base, fp)
 }
+/// Popped list indexed by a local or literal: `xs[i][j]`.
+@inline(__always) func indexSL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if takeElementOnStack((base + pc.b).value, sp) { return go(pc.next, sp, base, fp) }
+  slowIndexSL(pc, sp, base, fp)
+}
+@inline(never) func slowIndexSL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  if !index(x, (base + pc.b).value, sp - 16, fp) { return fail(pc, sp, base, fp) }
+  release(x)
+  go(pc.next, sp, base, fp)
+}
+@inline(__always) func indexSK(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if takeElementOnStack(pc.literal, sp) { return go(pc.afterLiteral, sp, base, fp) }
+  slowIndexSK(pc, sp, base, fp)
+}
+@inline(never) func slowIndexSK(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  if !index(x, pc.literal, sp - 16, fp) { return fail(pc, sp, base, fp) }
+  release(x)
+  go(pc.afterLiteral, sp, base, fp)
+}
+/// Replaces the list on top of the stack, which has other holders, by an element.
+@inline(__always) private func takeElementOnStack(_ k: Value, _ sp: Raw) -> Bool {
+  let x = (sp - 16).value
+  guard x.isList, k.isInt, x.list.isInBounds(k.int), x.header.pointee.count > 1 else { return false }
+  let element = x.list.pointee.items[k.int]
+  retain(element)
+  x.header.pointee.count &-= 1
+  (sp - 16).value = element
+  return true
+}
 @inline(never) func indexSS(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let x = (sp - 32).value
   let k = (sp - 16).value
@@ -101,8 +144,8 @@
 }
 @inline(never) func dictSetIndexLL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let dict = (base + pc.a).value.dict
-  if dict.pointee.header.count == 1 {
-    let entry = quickFind(dict, (base + pc.b).value.string)
+  if dict.pointee.header.count == 1, let index = dict.pointee.index {
+    let entry = quickFind(dict, index, (base + pc.b).value.string)
     if entry >= 0, !dict.pointee.entries[entry].value.isCounted {
       dict.pointee.entries[entry].value = (sp - 16).value
       return go(pc.next, sp - 16, base, fp)
@@ -164,7 +207,8 @@
   go(pc.jump, sp - 16, base, fp)
 }
 
-// MARK: Fields, with an inline cache in the literal word: [shape, name]; operand b holds the cached field offset
+// MARK: Fields, with an inline cache in the literal word: [shape, name]; operand b holds the offset of the field in a struct of
+// that shape, operand c the place of the entry in the last dict
 
 @inline(__always) func fieldL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let x = (base + pc.a).value
@@ -176,14 +220,83 @@
       return go(pc.afterLiteral, sp + 16, base, fp)
     }
   }
+  if x.isDict { return dictFieldL(pc, sp, base, fp) }
   slowFieldL(pc, sp, base, fp)
+}
+@inline(never) func dictFieldL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let dict = (base + pc.a).value.dict
+  let entry = cachedEntry(dict, pc)
+  if entry >= 0 {
+    let value = dict.pointee.entries[entry].value
+    retain(value)
+    sp.value = value
+    return go(pc.afterLiteral, sp + 16, base, fp)
+  }
+  slowFieldL(pc, sp, base, fp)
+}
+/// The entry of the property of the instruction at `pc`, negative when the general function has to look.
+@inline(__always) private func cachedEntry(_ dict: DictPointer, _ pc: Raw) -> Int {
+  let name = pc.secondPointer(StringObject.self)
+  let known = pc.c
+  if known < dict.pointee.used, dict.pointee.entries[known].key == name { return known }
+  let entry = quickFind(dict, name)
+  if entry >= 0 { (pc + 12).storeBytes(of: Int32(truncatingIfNeeded: entry), as: Int32.self) }
+  return entry
 }
 @inline(never) func slowFieldL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   if !property((base + pc.a).value, pc, sp, fp) { return fail(pc, sp, base, fp) }
   go(pc.afterLiteral, sp + 16, base, fp)
 }
+/// `fieldL` where neither the local as a whole nor this property of it is read later: the value moves out of a container that
+/// nobody else sees.
+@inline(__always) func takeFieldL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (base + pc.a).value
+  if x.isStruct, UInt(bitPattern: x.structure.pointee.shape) == (pc + 16).load(as: UInt.self) {
+    let field = (x.object + pc.b).value
+    if _fastPath(!field.isAbsent) {
+      sp.value = field
+      if field.isCounted {
+        if x.header.pointee.count == 1 {
+          (x.object + pc.b).value = .nilValue
+        } else {
+          field.header.pointee.count &+= 1
+        }
+      }
+      return go(pc.afterLiteral, sp + 16, base, fp)
+    }
+  }
+  takeFieldSlowly(pc, sp, base, fp)
+}
+@inline(never) func takeFieldSlowly(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (base + pc.a).value
+  if x.isDict, x.header.pointee.count == 1 {
+    let entry = cachedEntry(x.dict, pc)
+    if entry >= 0 {
+      sp.value = x.dict.pointee.entries[entry].value
+      x.dict.pointee.entries[entry].value = .nilValue
+      return go(pc.afterLiteral, sp + 16, base, fp)
+    }
+  }
+  if x.isDict { return dictFieldL(pc, sp, base, fp) }
+  slowFieldL(pc, sp, base, fp)
+}
 @inline(never) func fieldS(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let x = (sp - 16).value
+  if x.isCounted, x.header.pointee.count > 1 {
+    var found = Value.absent
+    if x.isStruct, UInt(bitPattern: x.structure.pointee.shape) == (pc + 16).load(as: UInt.self) {
+      found = (x.object + pc.b).value
+    } else if x.isDict {
+      let entry = cachedEntry(x.dict, pc)
+      if entry >= 0 { found = x.dict.pointee.entries[entry].value }
+    }
+    if !found.isAbsent {
+      retain(found)
+      x.header.pointee.count &-= 1
+      (sp - 16).value = found
+      return go(pc.afterLiteral, sp, base, fp)
+    }
+  }
   if !property(x, pc, sp - 16, fp) { return fail(pc, sp, base, fp) }
   release(x)
   go(pc.afterLiteral, sp, base, fp)
@@ -209,27 +322,18 @@
   slowSetFieldL(pc, sp, base, fp)
 }
 @inline(never) func slowSetFieldL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (base + pc.a).value
+  if x.isDict, x.header.pointee.count == 1 {
+    let entry = cachedEntry(x.dict, pc)
+    if entry >= 0 {
+      let old = x.dict.pointee.entries[entry].value
+      x.dict.pointee.entries[entry].value = (sp - 16).value
+      release(old)
+      return go(pc.afterLiteral, sp - 16, base, fp)
+    }
+  }
   if !assignProperty(base + pc.a, pc, sp - 16, fp) { return fail(pc, sp, base, fp) }
   go(pc.afterLiteral, sp - 16, base, fp)
-}
-
-// MARK: Paths; the literal word holds the number of the path and its number of index steps
-
-@inline(never) func setPath(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  let keys = sp - pc.secondNumber * 16
-  if !assignPath(base + pc.a, pc, keys, keys - 16, fp) { return fail(pc, sp, base, fp) }
-  releaseDown(from: sp, to: keys)
-  go(pc.afterLiteral, keys - 16, base, fp)
-}
-@inline(never) func getPath(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  if !readPath(base + pc.a, pc, sp - pc.secondNumber * 16, sp, fp) { return fail(pc, sp, base, fp) }
-  go(pc.afterLiteral, sp + 16, base, fp)
-}
-@inline(never) func updatePath(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  let keys = sp - 16 - pc.secondNumber * 16
-  if !assignPath(base + pc.a, pc, keys, sp - 16, fp) { return fail(pc, sp, base, fp) }
-  releaseDown(from: sp - 16, to: keys)
-  go(pc.afterLiteral, keys, base, fp)
 }
 
 /// Releases the values in [to, from).
@@ -285,6 +389,18 @@
   if !joinOnStack(from, pc.a, fp) { return fail(pc, sp, base, fp) }
   go(pc.next, from + 16, base, fp)
 }
+/// Literal word: shape. All fields are given, in order.
+@inline(never) func makeWholeStruct(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let count = pc.a
+  let from = sp - count * 16
+  let structure = allocate(StructObject.fieldsOffset + count * 16, .structure)
+    .assumingMemoryBound(to: StructObject.self)
+  structure.pointee.shape = pc.pointer(Shape.self)
+  let fields = structure.fields
+  for index in 0..<count { fields[index] = (from + index * 16).value }
+  from.value = Value(structure)
+  go(pc.afterLiteral, from + 16, base, fp)
+}
 /// Literal word: shape, and where each value goes (`Int32` field numbers, negative for a field that is dropped).
 @inline(never) func makeStruct(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let from = sp - pc.a * 16
@@ -302,6 +418,19 @@
   let from = sp - pc.c * 16
   from.value = buildEnum(pc.pointer(EnumCase.self), from.values, pc.c)
   go(pc.afterLiteral, from + 16, base, fp)
+}
+/// Literal word: the case. The payload is a list, popped.
+@inline(never) func makeEnumSpread(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = (sp - 16).value
+  let list = x.list
+  let value = newEnum(pc.pointer(EnumCase.self), count: list.pointee.count)
+  for index in 0..<list.pointee.count {
+    retain(list.pointee.items[index])
+    value.enumeration.payload[index] = list.pointee.items[index]
+  }
+  (sp - 16).value = value
+  release(x)
+  go(pc.afterLiteral, sp, base, fp)
 }
 /// Literal word: the function. Its capture slots are local numbers of this frame.
 @inline(never) func makeClosure(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {

@@ -3,7 +3,7 @@
 // These instructions stand in front of the ordinary form, which is an addition or a call of `push` and then an assignment to
 // the part. The part itself and the operand stack are the only holders of the left operand, or the ordinary form runs.
 // Operands: local `a` is the root of the path; `b` is where the right operand is, a local or `pushItem` for the stack; `c` is
-// the distance beyond the ordinary form. Literal word: the number of the path and its number of index steps.
+// the distance beyond the ordinary form. Literal word: the path and its number of index steps.
 
 /// In front of an addition.
 @inline(__always) func extendPart(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
@@ -47,11 +47,8 @@
   _ x: Value, _ root: Raw, _ pc: Raw, _ keys: Raw, _ fp: Raw
 ) -> ValuePointer? {
   guard x.header.pointee.count == 2 else { return nil }
-  let path = fp.machine.vm.paths[(pc + 16).load(as: Int.self)]
-  let slot = path.withUnsafeBufferPointer { steps in
-    unsharedPart(root: root.values, steps: steps, keys: keys.values)
-  }
-  guard let slot, slot.pointee.tag == x.tag, slot.pointee.bits == x.bits else { return nil }
+  guard let slot = unsharedSlot(root, pc, keys), slot.value.tag == x.tag, slot.value.bits == x.bits
+  else { return nil }
   release(x)
-  return slot
+  return slot.values
 }

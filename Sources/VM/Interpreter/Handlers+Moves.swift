@@ -28,6 +28,13 @@
   sp.value = x
   go(pc.next, sp + 16, base, fp)
 }
+/// The last load of a local moves the value out of it; see `Liveness`.
+@inline(__always) func loadLastL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let slot = base + pc.a
+  sp.value = slot.value
+  slot.value = .nilValue
+  go(pc.next, sp + 16, base, fp)
+}
 @inline(__always) func duplicate(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let x = (sp - 16).value
   retain(x)
@@ -65,6 +72,24 @@
   let x = (base + pc.a).value
   retain(x)
   d.value = x
+  release(old)
+  go(pc.next, sp, base, fp)
+}
+/// `moveLL` from a local that nobody reads any more.
+@inline(__always) func moveLastLL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let d = base + pc.c
+  if d.value.isCounted { return slowMoveLastLL(pc, sp, base, fp) }
+  let slot = base + pc.a
+  d.value = slot.value
+  slot.value = .nilValue
+  go(pc.next, sp, base, fp)
+}
+@inline(never) func slowMoveLastLL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let d = base + pc.c
+  let old = d.value
+  let slot = base + pc.a
+  d.value = slot.value
+  slot.value = .nilValue
   release(old)
   go(pc.next, sp, base, fp)
 }

@@ -86,6 +86,8 @@ struct Machine {
   /// Methods: one row of `methodStride` entries for each value tag.
   var methods: UnsafeMutablePointer<MethodEntry>
   var methodStride: Int
+  /// Advances when a method of a struct is defined, so that inline caches of methods are not trusted any more.
+  var methodEpoch: UInt
   /// The word to which a tracked function returns; see `StepFrames.swift`.
   var stepReturn: Raw
   /// The word to which the bottom frame of a task returns.

@@ -67,6 +67,10 @@ extension VirtualMachine {
       guard let failure = interruptBuiltin() else { return }
       error = failure
     }
+    if pendingTrace == nil, !error.isExit, !scheduler.current.isForcedOut,
+      let place = simpleHandler() {
+      return park(place, error.boundValue)
+    }
     // An exception that is raised again keeps the trace of where it arose; a new one remembers the calls that it leaves.
     let known = pendingTrace
     pendingTrace = nil
@@ -98,7 +102,8 @@ extension VirtualMachine {
         let handler = functions[number].handler(at: instruction)
       {
         let function = functions[number]
-        let trace = known ?? (function.catchesAll(handler) ? [] : left + captureTrace(pc, fp))
+        let trace =
+          known ?? (function.catchesAll(handler) ? nil : Trace(left + captureTrace(pc, fp)))
         let depth = base + function.record.pointee.localBytes + handler.depth * 16
         releaseDown(from: sp, to: depth)
         depth.value = newException(error, trace)
@@ -107,13 +112,13 @@ extension VirtualMachine {
       let frame = fp.frame.pointee
       if frame.returnPC == programEndWord {
         releaseDown(from: sp, to: frame.result + (inputLocalBytes ?? 0))
-        return finish(error, known ?? left + captureTrace(pc, fp))
+        return finish(error, known?.entries ?? left + captureTrace(pc, fp))
       }
       if frame.returnPC == machine.pointee.taskBottom {
         releaseDown(from: sp, to: frame.result)
         if error.isExit { return finish(error, []) }
         return scheduler.currentDidFail(
-          crossingBoundary(error, known ?? left + captureTrace(pc, fp)))
+          crossingBoundary(error, known?.entries ?? left + captureTrace(pc, fp)))
       }
       if known == nil { left.append(TraceEntry(pc: pc)) }
       releaseDown(from: sp, to: frame.result)
@@ -128,6 +133,64 @@ extension VirtualMachine {
       pc = frame.returnPC - 1
       fp -= frameStride
     }
+  }
+
+  /// The registers of a handler that binds or drops the error.
+  struct SimpleHandler {
+    var range: HandlerRange
+    var base: Raw
+    var fp: Raw
+  }
+
+  /// The nearest handler when it ends the error, and only ordinary calls have to be left on the way to it: then nobody asks
+  /// for the trace. Starts at the parked registers and changes nothing.
+  private func simpleHandler() -> SimpleHandler? {
+    if handlerRanges.isEmpty { return nil }
+    var pc = machine.pointee.pc
+    var base = machine.pointee.base
+    var fp = machine.pointee.fp
+    if pc + 1 == machine.pointee.stepReturn || pc + 1 == machine.pointee.interludeReturn { return nil }
+    while true {
+      if let range = handlerRange(at: pc) {
+        return range.kind == .other ? nil : SimpleHandler(range: range, base: base, fp: fp)
+      }
+      let frame = fp.frame.pointee
+      if frame.returnPC == programEndWord || frame.returnPC == machine.pointee.producerEnd
+        || frame.returnPC == machine.pointee.stepReturn
+        || frame.returnPC == machine.pointee.interludeReturn
+        || frame.returnPC == machine.pointee.taskBottom
+      {
+        return nil
+      }
+      pc = frame.returnPC - 1
+      base = frame.callerBase
+      fp -= frameStride
+    }
+  }
+
+  /// Continues in a handler with the value that it binds, owned.
+  private func park(_ handler: SimpleHandler, _ value: Value) {
+    // The values of the calls that are left lie one after the other above the depth of the handler.
+    let depth = handler.base + handler.range.depthBytes
+    releaseDown(from: machine.pointee.sp, to: depth)
+    if handler.range.kind == .binds {
+      depth.value = value
+      return park(handler.range.target + 16, depth + 16, handler.base, handler.fp)
+    }
+    release(value)
+    park(handler.range.target + 16, depth, handler.base, handler.fp)
+  }
+
+  /// The protected code around an address. O(log n) in the number of handlers of all code.
+  private func handlerRange(at pc: Raw) -> HandlerRange? {
+    var low = 0
+    var high = handlerRanges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if handlerRanges[middle].from <= pc { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, pc < handlerRanges[low - 1].to else { return nil }
+    return handlerRanges[low - 1]
   }
 
   /// Asks the step runtime what becomes of an error that leaves the tracked function at `depth` (06 §5.2).
@@ -184,20 +247,15 @@ enum ErrorKind: UInt8 {
 }
 
 /// An exception object for an error; takes over the count of a thrown value.
-func newException(_ error: HarnError, _ trace: [TraceEntry]) -> Value {
+func newException(_ error: HarnError, _ trace: Trace?) -> Value {
   let object = allocate(MemoryLayout<ExceptionObject>.stride, .exception)
     .assumingMemoryBound(to: ExceptionObject.self)
   let (kind, value) = error.parts
   object.pointee.kind = kind.rawValue
   object.pointee.value = value
-  object.pointee.traceCount = trace.count
-  object.pointee.trace = nil
-  if !trace.isEmpty {
-    let copy = allocateBuffer(trace.count * MemoryLayout<TraceEntry>.stride)
-      .assumingMemoryBound(to: TraceEntry.self)
-    for (index, entry) in trace.enumerated() { (copy + index).initialize(to: entry) }
-    object.pointee.trace = copy
-  }
+  let held = trace.map { Unmanaged.passRetained($0) }
+  (Raw(object) + MemoryLayout<ExceptionObject>.offset(of: \ExceptionObject.trace).unsafelyUnwrapped)
+    .initializeMemory(as: Unmanaged<Trace>?.self, to: held)
   return Value(object: Raw(object), .exception)
 }
 
@@ -293,6 +351,14 @@ func error(of exception: Value) -> HarnError {
   }
 }
 
+extension HarnError {
+  /// What `catch` binds, owned; takes over the count of a thrown value (02 §14.1).
+  var boundValue: Value {
+    if case .thrown(let value) = self { return value }
+    return Value(string: caughtText)
+  }
+}
+
 /// What `catch` binds for an exception, owned (02 §14.1).
 @inline(never) func boundValue(of exception: Value) -> Value {
   if exception.exception.pointee.kind == ErrorKind.thrown.rawValue {
@@ -307,9 +373,7 @@ func error(of exception: Value) -> HarnError {
   let error = error(of: exception)
   if case .thrown(let value) = error { retain(value) }
   vm.pendingError = error
-  let object = exception.exception.pointee
-  vm.pendingTrace =
-    object.trace.map { trace in (0..<object.traceCount).map { trace[$0] } } ?? []
+  vm.pendingTrace = exception.exception.pointee.trace?.takeUnretainedValue() ?? Trace([])
   release(exception)
 }
 

@@ -70,6 +70,15 @@ extension UInt32 {
 ) -> Bool {
   let l = leftOperand(code, pc, sp, base)
   let r = rightOperand(code, pc, sp, base)
+  if code.operation == .add, l.isCounted, let slot = ownSlot(l, pc, sp, base, fp, code),
+    extend(slot, by: r, limits: fp.machine.vm.limits)
+  {
+    let result = slot.value
+    slot.value = .nilValue
+    if code.right == .stack { release(r) }
+    (sp - code.stackBytes).value = result
+    return true
+  }
   let result: Value
   do {
     result = try binary(code.operation, l, r, limits: fp.machine.vm.limits)
@@ -81,6 +90,52 @@ extension UInt32 {
   if code.right == .stack { release(r) }
   (sp - code.stackBytes).value = result
   return true
+}
+
+/// The slot of the left operand of an addition when nobody else reads it, so that it may be extended in place: the operand
+/// stack, or a local that is read for the last time.
+@inline(__always) private func ownSlot(
+  _ l: Value, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw, _ code: UInt32
+) -> Raw? {
+  if code.left == .stack {
+    let slot = sp - code.stackBytes
+    if l.header.pointee.count == 2, code & toLocalBit == 0,
+      canExtend(l, by: rightOperand(code, pc, sp, base), limits: fp.machine.vm.limits)
+    {
+      takeElement(l, pc + code.length, base)
+    }
+    return l.header.pointee.count == 1 ? slot : nil
+  }
+  return code.left == .local && code & toLocalBit == 0 && pc.c == 1 ? base + pc.a : nil
+}
+
+/// `d[k] = d[k] + v`: when the next instruction stores to the element of a container from which `l` has just been read, the
+/// element gives up its count, so that `l` may be extended in place. Nothing raises in between.
+@inline(never) private func takeElement(_ l: Value, _ next: Raw, _ base: Raw) {
+  let handler = next.load(as: UInt.self)
+  let key: Value
+  if handler == handlerAddress(setIndexLL) {
+    key = (base + next.b).value
+  } else if handler == handlerAddress(setIndexLK) {
+    key = next.literal
+  } else {
+    return
+  }
+  let container = (base + next.a).value
+  guard container.isCounted, container.header.pointee.count == 1 else { return }
+  if container.isDict, key.isString {
+    let entry = find(container.dict, key.string)
+    guard entry >= 0 else { return }
+    let value = container.dict.pointee.entries[entry].value
+    guard value.tag == l.tag, value.bits == l.bits else { return }
+    container.dict.pointee.entries[entry].value = .nilValue
+    l.header.pointee.count &-= 1
+  } else if container.isList, key.isInt, container.list.isInBounds(key.int) {
+    let value = container.list.pointee.items[key.int]
+    guard value.tag == l.tag, value.bits == l.bits else { return }
+    container.list.pointee.items[key.int] = .nilValue
+    l.header.pointee.count &-= 1
+  }
 }
 
 @inline(never) private func computeToLocal(
@@ -96,6 +151,16 @@ extension UInt32 {
   {
     if code.right == .stack { release(r) }
     return true
+  }
+  if code.operation == .add, code.left == .stack, l.isCounted {
+    let slot = sp - code.stackBytes
+    if extend(slot, by: r, limits: fp.machine.vm.limits) {
+      let old = target.value
+      target.value = slot.value
+      release(old)
+      if code.right == .stack { release(r) }
+      return true
+    }
   }
   let result: Value
   do {
@@ -113,21 +178,23 @@ extension UInt32 {
   return true
 }
 
-/// `slot = slot + r` in place for two strings or two lists; false when the general path must decide. Borrows `r`.
+/// `slot = slot + r` in place for two strings, lists or dicts; false when the general path must decide. Borrows `r`.
 func extend(_ slot: Raw, by r: Value, limits: Limits) -> Bool {
   let value = slot.value
-  guard value.header.pointee.count == 1, value.tag == r.tag else { return false }
+  guard value.header.pointee.count == 1, canExtend(value, by: r, limits: limits) else { return false }
   if value.isString {
     return (try? appendString(slot: slot.values, r.string, limits: limits)) != nil
   }
-  if value.isList {
-    guard value.list.pointee.count + r.list.pointee.count <= limits.listElements else {
-      return false
-    }
-    appendItems(of: r.list, to: value.list)
-    return true
-  }
-  return false
+  if value.isList { appendItems(of: r.list, to: value.list) } else { mergeEntries(of: r.dict, into: value.dict) }
+  return true
+}
+
+/// Whether an addition would make `l`, a counted value, longer within the limits.
+private func canExtend(_ l: Value, by r: Value, limits: Limits) -> Bool {
+  guard l.tag == r.tag else { return false }
+  if l.isString { return l.string.length + r.string.length <= limits.stringBytes }
+  if l.isList { return l.list.pointee.count + r.list.pointee.count <= limits.listElements }
+  return l.isDict && l.dict.pointee.count + r.dict.pointee.count <= limits.dictEntries
 }
 
 /// Compare-and-branch on operands anywhere.

@@ -98,7 +98,7 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
   let vm = fp.machine.vm
   let v = value.value
   value.value = .nilValue
-  let path = vm.paths[(pc + 16).load(as: Int.self)]
+  let path = vm.paths[pc.pointer(AccessPath.self).pointee.number]
   do {
     try path.withUnsafeBufferPointer { (steps) throws(HarnError) in
       try setPath(root: root.values, steps: steps, keys: keys.values, value: v, types: vm.types)
@@ -113,7 +113,7 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
 /// The value at `root.path` into `out`. The keys stay.
 @inline(never) func readPath(_ root: Raw, _ pc: Raw, _ keys: Raw, _ out: Raw, _ fp: Raw) -> Bool {
   let vm = fp.machine.vm
-  let path = vm.paths[(pc + 16).load(as: Int.self)]
+  let path = vm.paths[pc.pointer(AccessPath.self).pointee.number]
   do {
     out.value = try path.withUnsafeBufferPointer { (steps) throws(HarnError) in
       try getPath(root: root.value, steps: steps, keys: keys.values)
@@ -140,6 +140,12 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
     setError(.listTooLarge(limit), fp)
     return false
   }
+  if list.pointee.count == 0, source.header.pointee.count == 1 {
+    // `[...xs, v]` with the last use of `xs`: its list goes on as the new one.
+    (sp - 32).value = source
+    release(Value(list))
+    return true
+  }
   appendItems(of: source.list, to: list)
   release(source)
   return true
@@ -152,7 +158,18 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
     setError(destructuringError(source, "{...} pattern — expected dict"), fp)
     return false
   }
-  mergeEntries(of: source.dict, into: (sp - 32).value.dict)
+  let dict = (sp - 32).value.dict
+  if dict.pointee.count == 0, source.header.pointee.count == 1 {
+    (sp - 32).value = source
+    release(Value(dict))
+    return true
+  }
+  let limit = fp.machine.vm.limits.dictEntries
+  guard dict.pointee.count + source.dict.pointee.count <= limit else {
+    setError(.dictTooLarge(limit), fp)
+    return false
+  }
+  mergeEntries(of: source.dict, into: dict)
   release(source)
   return true
 }
@@ -185,9 +202,22 @@ func putEntry(_ dict: DictPointer, key: Value, _ value: Value) {
   (sp - 32).value = range
 }
 
+/// From this length on an unshared string at the front of an interpolation is extended rather than copied.
+private let joinLength = 128
+
 /// Replaces `count` values from `from` on by their joined display forms.
 @inline(never) func joinOnStack(_ from: Raw, _ count: Int, _ fp: Raw) -> Bool {
   do {
+    if count > 1, from.value.isString, from.value.header.pointee.count == 1,
+      from.value.string.length >= joinLength
+    {
+      // `s = "${s}…"`: the text goes on behind a string that nobody else sees.
+      let rest = try join((from + 16).values, count: count - 1, limits: fp.machine.vm.limits)
+      defer { release(rest) }
+      try appendString(slot: from.values, rest.string, limits: fp.machine.vm.limits)
+      releaseDown(from: from + count * 16, to: from + 16)
+      return true
+    }
     let text = try join(from.values, count: count, limits: fp.machine.vm.limits)
     releaseDown(from: from + count * 16, to: from)
     from.value = text

@@ -33,6 +33,8 @@ struct Analysis {
   private(set) var bottomTest: [Int: Int] = [:]
   /// `x = x.push(v)`: method calls that change the local in place.
   private(set) var isPushIntoLocal: [Bool]
+  /// Instructions that take a value out of the local that they name, because it was named for the last time.
+  private(set) var takesLocal: [Bool]
   /// `part = part + v` and `part = part.push(v)`: additions and method calls that may change the part in place.
   private(set) var extendsPart: [Bool]
 
@@ -40,6 +42,11 @@ struct Analysis {
   private let isLengthInlined: Bool
   private let constants: [Constant]
   private let pool: LoadedUnit
+  private let liveness: Liveness?
+  /// For each local, its last loads so far, which move the value out unless another instruction does their work.
+  private var moves: [Int: [Int]] = [:]
+  /// Elided loads whose consumer takes the value out of the local all the same.
+  private var isTaken: [Bool]
   /// Index of the last instruction that stored to a local; −1 for none.
   private var lastStore: [Int]
 
@@ -57,15 +64,41 @@ struct Analysis {
     right = [OperandSource](repeating: .stack, count: count)
     isPushIntoLocal = [Bool](repeating: false, count: count)
     extendsPart = [Bool](repeating: false, count: count)
+    takesLocal = extendsPart
+    isTaken = extendsPart
     lastStore = [Int](repeating: -1, count: code.localCount + 1)
-    findLabels()
+    var labels = [Bool](repeating: false, count: count + 1)
+    Self.findLabels(of: code, &labels)
+    // The locals of an input of a session are read when it has ended (07 §8.3).
+    let keepsLocals = code.instructions.contains { $0.opcode == .endInput }
+    liveness = isFusionEnabled && !keepsLocals ? Self.liveness(of: code, labels, unit) : nil
+    isLabel = labels
     findLoops(isFusionEnabled)
     if isFusionEnabled { chooseOperands() }
   }
 
+  private static func liveness(of code: FunctionCode, _ labels: [Bool], _ unit: LoadedUnit) -> Liveness {
+    var pinned: Set<Int> = []
+    if !unit.lateNames.isEmpty {
+      // A callee may look for these in the frame of its caller (02 §5.7).
+      for variable in code.variables where unit.lateNames.contains(variable.name) {
+        pinned.insert(variable.slot)
+      }
+    }
+    return Liveness(
+      code, isLabel: labels, isPinned: pinned.contains,
+      captures: { unit.functions.indices.contains($0) ? unit.functions[$0].code.captures : [] })
+  }
+
+  /// Whether the load at `index` takes the value out of its local, which nobody reads any more.
+  func isLastLoad(_ index: Int) -> Bool { liveness?.isLastLoad[index] ?? false }
+
+  /// Whether the load at `index` reads a property of its local that nobody reads any more.
+  func isLastPropertyLoad(_ index: Int) -> Bool { liveness?.isLastPropertyLoad[index] ?? false }
+
   // MARK: Blocks and loops
 
-  private mutating func findLabels() {
+  private static func findLabels(of code: FunctionCode, _ isLabel: inout [Bool]) {
     isLabel[0] = true
     for instruction in code.instructions {
       if let target = instruction.target { isLabel[target] = true }
@@ -149,18 +182,21 @@ struct Analysis {
   private mutating func choose(_ index: Int, _ instruction: Instruction, _ operands: [Int]) {
     switch instruction.opcode {
     case .add, .subtract, .multiply:
-      left[index] = source(operands[0], allowsLiteral: true)
       right[index] = source(operands[1], allowsLiteral: true)
+      left[index] = source(operands[0], allowsLiteral: true, with: operands[1], right[index])
       if instruction.opcode == .add, left[index] == .stack, isFollowedByPartAssignment(index) {
         extendsPart[index] = right[index] == .stack || !isNumber(operands[1])
         if extendsPart[index], case .literal = right[index] { right[index] = .stack }
       }
       // One of the two has to be elsewhere: there is one literal word.
       if case .literal = left[index], case .literal = right[index] { left[index] = .stack }
+      if instruction.opcode == .add, case .local = left[index], isLastLoad(operands[0]) {
+        markTaking(index, operands[0])
+      }
       take(index, operands)
     case .divide, .remainder:
-      left[index] = source(operands[0], allowsLiteral: false)
       right[index] = source(operands[1], allowsLiteral: false)
+      left[index] = source(operands[0], allowsLiteral: false, with: operands[1], right[index])
       if case .local = left[index], let small = smallInt(operands[1]), small > 0 {
         right[index] = .literal(operands[1])
       } else if left[index] == .stack || right[index] == .stack {
@@ -170,23 +206,28 @@ struct Analysis {
       take(index, operands)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       guard isFusedWithJump(index) else { return }
-      left[index] = source(operands[0], allowsLiteral: false)
       right[index] = source(operands[1], allowsLiteral: true)
+      left[index] = source(operands[0], allowsLiteral: false, with: operands[1], right[index])
       take(index, operands)
     case .getIndex:
-      left[index] = source(operands[0], allowsLiteral: false)
-      if case .local = left[index] {
-        right[index] = source(operands[1], allowsLiteral: true)
-      }
+      let key = source(operands[1], allowsLiteral: true)
+      left[index] = source(operands[0], allowsLiteral: false, with: operands[1], key)
+      right[index] = key
       take(index, operands)
     case .setIndex:
       right[index] = source(operands[1], allowsLiteral: true)
       take(index, [-1, operands[1]])
     case .getProperty:
       right[index] = source(operands[0], allowsLiteral: false)
+      if case .local = right[index], operands[0] == index - 1, isLastPropertyLoad(operands[0]) {
+        markTaking(index, operands[0])
+      }
       take(index, [-1, operands[0]])
     case .storeLocal:
       right[index] = source(operands[0], allowsLiteral: true)
+      if case .local(let slot) = right[index], slot != Int(instruction.a), isLastLoad(operands[0]) {
+        markTaking(index, operands[0])
+      }
       take(index, [-1, operands[0]])
     case .jumpIfFalse, .jumpIfTrue, .returnValue, .pop:
       guard operands[0] >= 0, !isElided[operands[0]] else { return }
@@ -213,20 +254,36 @@ struct Analysis {
     }
   }
 
+  /// The instruction at `index` takes the value that the load at `producer` names out of its local.
+  private mutating func markTaking(_ index: Int, _ producer: Int) {
+    takesLocal[index] = true
+    isTaken[producer] = true
+    let slot = Int(code.instructions[producer].a)
+    if moves[slot]?.contains(producer) != true { moves[slot, default: []].append(producer) }
+  }
+
   /// Elides the instructions whose values this one takes directly.
   private mutating func take(_ index: Int, _ operands: [Int]) {
     if left[index] != .stack { isElided[operands[0]] = true }
     if right[index] != .stack { isElided[operands[1]] = true }
   }
 
-  /// How the value that instruction `producer` pushed can be named.
-  private func source(_ producer: Int, allowsLiteral: Bool) -> OperandSource {
+  /// How the value that instruction `producer` pushed can be named. `other` is the other operand of the consumer and how it
+  /// is named: a last load that is borrowed moves nothing.
+  private func source(
+    _ producer: Int, allowsLiteral: Bool, with other: Int = -1, _ otherSource: OperandSource = .stack
+  ) -> OperandSource {
     guard producer >= 0 else { return .stack }
     let instruction = code.instructions[producer]
     switch instruction.opcode {
     case .loadLocal:
       let slot = Int(instruction.a)
-      return lastStore[slot] < producer ? .local(slot) : .stack
+      guard lastStore[slot] < producer else { return .stack }
+      let isMoved = moves[slot]?.contains { move in
+        move > producer && (!isElided[move] || isTaken[move])
+          && !(move == other && otherSource == .local(slot))
+      }
+      return isMoved == true ? .stack : .local(slot)
     case .constant, .pushNil, .pushTrue, .pushFalse:
       return allowsLiteral ? .literal(producer) : .stack
     default: return .stack
@@ -236,6 +293,7 @@ struct Analysis {
   private mutating func recordStores(_ index: Int, _ instruction: Instruction) {
     let slot = Int(instruction.a)
     switch instruction.opcode {
+    case .loadLocal where isLastLoad(index): moves[slot, default: []].append(index)
     case .storeLocal, .clearLocal, .exchangeGlobal, .setIndex, .setProperty, .setPath, .updatePath:
       lastStore[slot] = index
     case .iterate, .iterateNext:

@@ -11,13 +11,13 @@ struct FunctionLoader {
   let unit: LoadedUnit
   let vm: VirtualMachine
   let analysis: Analysis
-  private var words: [Word] = []
+  var words: [Word] = []
   private var map: [(offset: Int, instruction: Int)] = []
   /// Offset of the code of each portable instruction.
-  private var offsets: [Int]
+  var offsets: [Int]
   private var fixups: [(word: Int, target: Int)] = []
   /// The instruction that is being translated, for the map.
-  private var current = 0
+  var current = 0
 
   /// A loader for a function of a verified unit.
   init(_ function: LoadedFunction, unit: LoadedUnit, vm: VirtualMachine) {
@@ -29,7 +29,7 @@ struct FunctionLoader {
     offsets = [Int](repeating: 0, count: function.code.instructions.count + 1)
   }
 
-  private var code: [Instruction] { function.code.instructions }
+  var code: [Instruction] { function.code.instructions }
 
   /// Translates and installs the code.
   mutating func load() {
@@ -70,6 +70,10 @@ struct FunctionLoader {
     literal(Value(tag: UInt64(UInt(bitPattern: first)), bits: UInt64(UInt(bitPattern: second))))
   }
 
+  mutating func literal<First>(_ first: UnsafeMutablePointer<First>, count: Int) {
+    literal(Value(tag: UInt64(UInt(bitPattern: first)), bits: UInt64(count)))
+  }
+
   mutating func literal(number: Int, _ second: Raw? = nil) {
     literal(Value(tag: UInt64(bitPattern: Int64(number)), bits: UInt64(UInt(bitPattern: second))))
   }
@@ -79,14 +83,14 @@ struct FunctionLoader {
       Value(tag: UInt64(bitPattern: Int64(number)), bits: UInt64(bitPattern: Int64(second))))
   }
 
-  private func name(_ constant: Int32) -> StringPointer { unit.name(Int(constant)) }
+  func name(_ constant: Int32) -> StringPointer { unit.name(Int(constant)) }
 
-  private func namePointer(_ constant: Int32) -> Raw { Raw(name(constant)) }
+  func namePointer(_ constant: Int32) -> Raw { Raw(name(constant)) }
 
   // MARK: Translation
 
   /// Translates the instruction at `index` and those that are fused with it; returns the index behind them.
-  private mutating func translate(_ index: Int) -> Int {
+  mutating func translate(_ index: Int) -> Int {
     if analysis.isElided[index] { return index + 1 }
     if analysis.extendsPart[index] { return translatePartUpdate(index) }
     return translateOrdinary(index)
@@ -94,7 +98,7 @@ struct FunctionLoader {
 
   /// An addition or a call of `push` and the assignment of its result to a part of a local, with the instruction in front that
   /// does both in place when it can.
-  private mutating func translatePartUpdate(_ index: Int) -> Int {
+  mutating func translatePartUpdate(_ index: Int) -> Int {
     let assignment = code[index + 1]
     let isPush = code[index].opcode == .callMethod
     var operand = pushItem
@@ -103,7 +107,7 @@ struct FunctionLoader {
     if assignment.opcode == .updatePath {
       pathLiteral(assignment.b)
     } else {
-      literal(number: vm.addPath([.property(unit.text(Int(assignment.b)))]), 0)
+      literal(vm.addPath([.property(unit.text(Int(assignment.b)))]), count: 0)
     }
     _ = translateOrdinary(index)
     current = index + 1
@@ -113,13 +117,13 @@ struct FunctionLoader {
     return index + 2
   }
 
-  private mutating func translateOrdinary(_ index: Int) -> Int {
+  mutating func translateOrdinary(_ index: Int) -> Int {
     let instruction = code[index]
     let a = Int(instruction.a)
     let b = Int(instruction.b)
     switch instruction.opcode {
     case .constant, .pushNil, .pushTrue, .pushFalse: translatePush(index)
-    case .loadLocal: emit(loadL, a: a * 16)
+    case .loadLocal: if analysis.isLastLoad(index) { emit(loadLastL, a: a * 16) } else { emit(loadL, a: a * 16) }
     case .storeLocal: translateStoreLocal(index, a)
     case .clearLocal: emit(clearL, a: a * 16)
     case .loadGlobal:
@@ -179,13 +183,17 @@ struct FunctionLoader {
     case .interpolate: emit(interpolate, a: a)
     case .makeStruct:
       let (shape, targets, count) = unit.structLiteral(a)
-      emit(makeStruct, a: count)
+      let isWhole = count == shape.pointee.fieldCount && (0..<count).allSatisfy { targets[$0] == $0 }
+      emit(isWhole ? makeWholeStruct : makeStruct, a: count)
       literal(shape, Raw(targets))
     case .structFromDict:
       emit(structFromDict)
       literal(unit.shapes[a])
     case .makeEnum:
       emit(makeEnum, c: b)
+      literal(unit.enumCase(a))
+    case .makeEnumSpread:
+      emit(makeEnumSpread)
       literal(unit.enumCase(a))
     case .makeClosure:
       emit(makeClosure)
@@ -257,393 +265,5 @@ struct FunctionLoader {
       literal(number: vm.parameterChecks.count - 1)
     }
     return index + 1
-  }
-
-  // MARK: Constants and stores
-
-  private func literalValue(_ producer: Int) -> Value {
-    switch code[producer].opcode {
-    case .pushNil: .nilValue
-    case .pushTrue: Value(bool: true)
-    case .pushFalse: Value(bool: false)
-    default: unit.value(Int(code[producer].a))
-    }
-  }
-
-  private mutating func translatePush(_ index: Int) {
-    switch code[index].opcode {
-    case .pushNil: emit(loadNil)
-    case .pushTrue: emit(loadTrue)
-    case .pushFalse: emit(loadFalse)
-    default:
-      if let small = analysis.smallInt(index) {
-        emit(loadI, b: small)
-      } else {
-        emit(loadK)
-        literal(literalValue(index))
-      }
-    }
-  }
-
-  private mutating func translateStoreLocal(_ index: Int, _ slot: Int) {
-    switch analysis.right[index] {
-    case .stack: emit(storeL, c: slot * 16)
-    case .local(let source): if source != slot { emit(moveLL, a: source * 16, c: slot * 16) }
-    case .literal(let producer):
-      emit(loadKD, c: slot * 16)
-      literal(literalValue(producer))
-    }
-  }
-
-  private mutating func translateLoadName(_ constant: Int32) {
-    let text = unit.text(Int(constant))
-    if vm.globalValue(text) == nil, let function = vm.preludeFunctions[text] {
-      emit(makeClosure)
-      literal(function)
-      return
-    }
-    emit(loadName)
-    literal(name(constant))
-  }
-
-  // MARK: Operators
-
-  /// Emits an addition, subtraction or multiplication; a store to a local behind it is part of it.
-  private mutating func translateArithmetic(_ index: Int) -> Int {
-    let operation = code[index].opcode.operation
-    let l = analysis.left[index]
-    let r = analysis.right[index]
-    let next = index + 1
-    var target: Int?
-    if vm.isFusionEnabled, next < code.count, !analysis.isLabel[next], !analysis.isElided[next],
-      code[next].opcode == .storeLocal, analysis.right[next] == .stack
-    {
-      target = Int(code[next].a) * 16
-    }
-    if case .local(let slot) = l, case .literal(let producer) = r,
-      let small = analysis.smallInt(producer), operation != .multiply
-    {
-      if target == slot * 16 {
-        if operation == .add { emit(increment, b: small, c: slot * 16) } else { emit(decrement, b: small, c: slot * 16) }
-        return index + 2
-      }
-      if target == nil {
-        emitForm(operation, .li, a: slot * 16, b: small)
-        return next
-      }
-    }
-    switch (l, r, target) {
-    case (.stack, .stack, let c?): emitForm(operation, .ssd, c: c)
-    case (.stack, .local(let y), let c?): emitForm(operation, .sld, b: y * 16, c: c)
-    case (.stack, .literal(let y), let c?): emitForm(operation, .skd, c: c, literal: y)
-    case (.local(let x), .stack, let c?): emitForm(operation, .lsd, a: x * 16, c: c)
-    case (.local(let x), .local(let y), let c?):
-      emitForm(operation, .lld, a: x * 16, b: y * 16, c: c)
-    case (.local(let x), .literal(let y), let c?):
-      emitForm(operation, .lkd, a: x * 16, c: c, literal: y)
-    default:
-      emitToStack(operation, l, r)
-      return next
-    }
-    return index + 2
-  }
-
-  private mutating func emitToStack(
-    _ operation: BinaryOperation, _ l: OperandSource, _ r: OperandSource
-  ) {
-    switch (l, r) {
-    case (.stack, .stack): emitForm(operation, .ss)
-    case (.stack, .local(let y)): emitForm(operation, .sl, b: y * 16)
-    case (.stack, .literal(let y)): emitForm(operation, .sk, literal: y)
-    case (.local(let x), .stack): emitForm(operation, .ls, a: x * 16)
-    case (.local(let x), .local(let y)): emitForm(operation, .ll, a: x * 16, b: y * 16)
-    case (.local(let x), .literal(let y)): emitForm(operation, .lk, a: x * 16, literal: y)
-    case (.literal(let x), .local(let y)): emitForm(operation, .kl, b: y * 16, literal: x)
-    case (.literal(let x), _): emitForm(operation, .ks, literal: x)
-    }
-  }
-
-  private mutating func emitForm(
-    _ operation: BinaryOperation, _ form: ArithmeticForm, a: Int = 0, b: Int = 0, c: Int = 0,
-    literal producer: Int? = nil
-  ) {
-    guard let handler = arithmeticHandler(operation, form) else {
-      preconditionFailure("every form that is chosen has a handler")
-    }
-    emit(handler, a: a, b: b, c: c)
-    if let producer { literal(literalValue(producer)) }
-  }
-
-  private mutating func translateDivide(_ index: Int) {
-    let isRemainder = code[index].opcode == .remainder
-    switch (analysis.left[index], analysis.right[index]) {
-    case (.local(let x), .local(let y)):
-      if isRemainder { emit(remainderLL, a: x * 16, b: y * 16) } else { emit(divideLL, a: x * 16, b: y * 16) }
-    case (.local(let x), .literal(let y)):
-      let divisor = analysis.smallInt(y) ?? 0
-      if isRemainder { emit(remainderLI, a: x * 16, b: divisor) } else { emit(divideLI, a: x * 16, b: divisor) }
-    default: if isRemainder { emit(remainderSS) } else { emit(divideSS) }
-    }
-  }
-
-  // MARK: Branches
-
-  private mutating func compareAndBranch(_ index: Int, sense: Bool, to target: Int) {
-    let operation = code[index].opcode.operation
-    switch (analysis.left[index], analysis.right[index]) {
-    case (.local(let x), .literal(let y)):
-      if let small = analysis.smallInt(y) {
-        emitBranch(operation, .li, sense, a: x * 16, b: small, to: target)
-      } else {
-        emitBranch(operation, .lk, sense, a: x * 16, to: target)
-        literal(literalValue(y))
-      }
-    case (.local(let x), .local(let y)):
-      emitBranch(operation, .ll, sense, a: x * 16, b: y * 16, to: target)
-    case (.local(let x), .stack): emitBranch(operation, .ls, sense, a: x * 16, to: target)
-    case (_, .local(let y)): emitBranch(operation, .sl, sense, b: y * 16, to: target)
-    case (_, .literal(let y)):
-      emitBranch(operation, .sk, sense, to: target)
-      literal(literalValue(y))
-    case (_, .stack): emitBranch(operation, .ss, sense, to: target)
-    }
-  }
-
-  private mutating func emitBranch(
-    _ operation: BinaryOperation, _ form: BranchForm, _ sense: Bool, a: Int = 0, b: Int = 0,
-    to target: Int
-  ) {
-    guard let handler = branchHandler(operation, form, sense) else {
-      preconditionFailure("every comparison has all forms")
-    }
-    emitJump(handler, a: a, b: b, to: target)
-  }
-
-  /// A branch on truth at `index`, with the sense given.
-  private mutating func translateBranch(_ index: Int, sense: Bool, to target: Int) {
-    switch analysis.right[index] {
-    case .stack: if sense { emitJump(jumpIfTrue, to: target) } else { emitJump(jumpIfFalse, to: target) }
-    case .local(let x):
-      if sense { emitJump(jumpIfTrueL, a: x * 16, to: target) } else { emitJump(jumpIfFalseL, a: x * 16, to: target) }
-    case .literal(let producer):
-      if (code[producer].opcode == .pushTrue) == sense { emitJump(jump, to: target) }
-    }
-  }
-
-  /// The condition of a loop again, at the bottom: jumps to the body when it holds.
-  private mutating func repeatCondition(from top: Int, test: Int, before next: Int) {
-    let body = analysis.bodyStart(behind: test)
-    var index = top
-    while index < test {
-      current = index
-      if analysis.isElided[index] {
-        index += 1
-      } else if code[index].opcode.isComparison, index + 1 == test {
-        compareAndBranch(index, sense: code[test].opcode == .jumpIfFalse, to: body)
-        return leaveLoop(Int(code[test].a), next)
-      } else {
-        index = translate(index)
-      }
-    }
-    current = test
-    switch code[test].opcode {
-    case .jumpIfFalse, .jumpIfTrue:
-      translateBranch(test, sense: code[test].opcode == .jumpIfFalse, to: body)
-      leaveLoop(Int(code[test].a), next)
-    default:
-      emitForNext(test, forNextBack, isAtBottom: true, to: body)
-      leaveLoop(Int(code[test].b), next)
-    }
-  }
-
-  private mutating func leaveLoop(_ target: Int, _ next: Int) {
-    if target != next { emitJump(jump, to: target) }
-  }
-
-  // MARK: Iteration
-
-  private mutating func translateIterateNext(_ index: Int, _ handler: @escaping Handler, to target: Int)
-    -> Int
-  {
-    emitForNext(index, handler, isAtBottom: false, to: target)
-    guard vm.isFusionEnabled, analysis.isStoreOfItem(index + 1) else { return index + 1 }
-    return index + 2
-  }
-
-  private mutating func emitForNext(
-    _ index: Int, _ handler: @escaping Handler, isAtBottom: Bool, to target: Int
-  ) {
-    let isStored = vm.isFusionEnabled && analysis.isStoreOfItem(index + 1)
-    let place = isStored ? Int(code[index + 1].a) * 16 : pushItem
-    emitJump(
-      handler, a: Int(code[index].a) * 16, b: isAtBottom ? place + 1 : place, to: target)
-  }
-
-  // MARK: Access
-
-  private mutating func translateGetProperty(_ index: Int, _ constant: Int32) {
-    if case .local(let x) = analysis.right[index] { emit(fieldL, a: x * 16) } else { emit(fieldS) }
-    literal(number: 0, namePointer(constant))
-  }
-
-  private mutating func translateGetIndex(_ index: Int) {
-    switch (analysis.left[index], analysis.right[index]) {
-    case (.local(let x), .local(let y)): emit(indexLL, a: x * 16, b: y * 16)
-    case (.local(let x), .literal(let y)):
-      emit(indexLK, a: x * 16)
-      literal(literalValue(y))
-    case (.local(let x), .stack): emit(indexLS, a: x * 16)
-    default: emit(indexSS)
-    }
-  }
-
-  private mutating func translateSetIndex(_ index: Int, _ slot: Int) {
-    switch analysis.right[index] {
-    case .local(let y): emit(setIndexLL, a: slot * 16, b: y * 16)
-    case .literal(let y):
-      emit(setIndexLK, a: slot * 16)
-      literal(literalValue(y))
-    case .stack: emit(setIndexLS, a: slot * 16)
-    }
-  }
-
-  private mutating func translatePath(_ handler: @escaping Handler, _ instruction: Instruction) {
-    emit(handler, a: Int(instruction.a) * 16)
-    pathLiteral(instruction.b)
-  }
-
-  private mutating func pathLiteral(_ constant: Int32) {
-    guard case .path(let steps) = unit.constants[Int(constant)] else {
-      preconditionFailure("the verifier has checked the kind of the constant")
-    }
-    literal(number: vm.addPath(steps), steps.count { $0 == .index })
-  }
-
-  // MARK: Calls
-
-  private mutating func translateCall(_ index: Int) {
-    let instruction = code[index]
-    let a = Int(instruction.a)
-    let b = Int(instruction.b)
-    switch instruction.opcode {
-    case .call, .tailCall:
-      if instruction.opcode == .call { emit(call, b: a * 16) } else { emit(tailCall, b: a * 16) }
-      literal(calleeName(instruction.b))
-    case .callSpread:
-      emit(callSpread)
-      literal(calleeName(instruction.b))
-    case .callGlobal:
-      if let known = unit.knownFunction(a) {
-        emit(callFirst, b: b * 16)
-        literal(known.record)
-      } else {
-        emit(callGlobal, b: b * 16)
-      }
-      literal(unit.globals[a], Raw(unit.globalName(a)))
-    case .tailCallGlobal:
-      emit(tailCallGlobal, b: b * 16)
-      literal(unit.globals[a], Raw(unit.globalName(a)))
-    case .callBuiltin: translateCallBuiltin(index, b)
-    case .callBuiltinSpread:
-      emit(callBuiltinSpread)
-      builtinLiteral(instruction.a)
-    case .callMethod:
-      if analysis.isPushIntoLocal[index] { return pushIntoLocal(index) }
-      translateMethod(callMethod, instruction)
-    case .callMethodOptional: translateMethod(callMethodOptional, instruction)
-    case .callMethodSpread: translateMethod(callMethodSpread, instruction)
-    case .callMethodSpreadOptional: translateMethod(callMethodSpreadOptional, instruction)
-    case .pipe, .tailPipe:
-      if instruction.opcode == .pipe { emit(pipe, b: 16) } else { emit(tailPipe, b: 16) }
-      literal(vm.types.intern(""))
-    default: preconditionFailure("not a call")
-    }
-  }
-
-  private func calleeName(_ constant: Int32) -> StringPointer {
-    constant < 0 ? vm.types.intern("") : name(constant)
-  }
-
-  private mutating func translateCallBuiltin(_ index: Int, _ count: Int) {
-    let constant = code[index].a
-    let text = unit.text(Int(constant))
-    if text == "len", count == 1, vm.isLengthInlined {
-      if case .local(let x) = analysis.right[index] {
-        emit(lengthL, a: x * 16)
-      } else {
-        emit(lengthS)
-      }
-    } else if vm.builtinNumbers[text] == nil, let function = vm.preludeFunctions[text] {
-      emit(callDirect, b: count * 16)
-      literal(function)
-    } else {
-      emit(callBuiltin, b: count * 16)
-      builtinLiteral(constant)
-    }
-  }
-
-  private mutating func builtinLiteral(_ constant: Int32) {
-    literal(
-      number: vm.builtinNumbers[unit.text(Int(constant))] ?? -1, namePointer(constant))
-  }
-
-  private mutating func translateMethod(_ handler: @escaping Handler, _ instruction: Instruction) {
-    emit(handler, b: Int(instruction.b) * 16)
-    literal(
-      number: vm.methodNumber(unit.text(Int(instruction.a))), namePointer(instruction.a))
-    literal(number: 0)
-  }
-
-  /// `x = x.push(v)` with the ordinary form behind it; see `pushL`.
-  private mutating func pushIntoLocal(_ index: Int) {
-    guard case .local(let slot) = analysis.left[index] else { return }
-    let push = emit(pushL, a: slot * 16)
-    translateMethod(callMethod, code[index])
-    emit(storeL, c: slot * 16)
-    words[push].c = Int32((words.count - push) * 16)
-  }
-
-  private mutating func translateReturnValue(_ index: Int) {
-    if case .local(let x) = analysis.right[index] {
-      emit(returnL, a: x * 16)
-    } else if index > 0, code[index - 1].opcode == .pushNil, !analysis.isLabel[index],
-      vm.isFusionEnabled
-    {
-      // The nil that was pushed is released with the frame at no cost.
-      emit(returnNil)
-    } else {
-      emit(returnS)
-    }
-  }
-}
-
-extension Opcode {
-  /// The operation of an operator with two operands.
-  var operation: BinaryOperation {
-    switch self {
-    case .add: .add
-    case .subtract: .subtract
-    case .multiply: .multiply
-    case .divide: .divide
-    case .remainder: .remainder
-    case .power: .power
-    case .equal: .equal
-    case .notEqual: .notEqual
-    case .less: .less
-    case .lessOrEqual: .lessOrEqual
-    case .greater: .greater
-    case .greaterOrEqual: .greaterOrEqual
-    case .contains: .contains
-    case .notContains: .notContains
-    default: preconditionFailure("not an operator with two operands")
-    }
-  }
-
-  /// Whether this is one of the six comparisons.
-  var isComparison: Bool {
-    switch self {
-    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
-    default: false
-    }
   }
 }

@@ -102,11 +102,59 @@ final class LoadedFunction {
     code.handlers.first { $0.from <= instruction && instruction < $0.to }
   }
 
+  /// The protected code as ranges of addresses, which do not overlap.
+  var handlerRanges: [HandlerRange] {
+    guard !code.handlers.isEmpty else { return [] }
+    var ranges: [HandlerRange] = []
+    for (number, entry) in map.enumerated() {
+      guard let handler = handler(at: entry.instruction) else { continue }
+      let from = record.pointee.code + entry.offset
+      let to = record.pointee.code + (number + 1 < map.count ? map[number + 1].offset : codeBytes)
+      let range = HandlerRange(
+        from: from, to: to, target: address(ofInstruction: handler.target),
+        depthBytes: record.pointee.localBytes + handler.depth * 16, kind: kind(of: handler))
+      if let last = ranges.last, last.to == from, last.target == range.target {
+        ranges[ranges.count - 1].to = to
+      } else {
+        ranges.append(range)
+      }
+    }
+    return ranges
+  }
+
+  private func kind(of handler: ExceptionHandler) -> HandlerRange.Kind {
+    switch code.instructions[handler.target].opcode {
+    case .caughtValue: .binds
+    case .pop: .drops
+    default: .other
+    }
+  }
+
   /// Whether a handler ends every error, so that nobody will ask for its trace.
   func catchesAll(_ handler: ExceptionHandler) -> Bool {
     switch code.instructions[handler.target].opcode {
     case .caughtValue, .pop: true
     default: false
     }
+  }
+}
+
+/// A piece of threaded code and the handler for errors that it raises.
+struct HandlerRange {
+  var from: Raw
+  var to: Raw
+  /// The first instruction of the handler.
+  var target: Raw
+  /// Bytes from the base of the frame to the depth at which the handler begins.
+  var depthBytes: Int
+  var kind: Kind
+
+  /// What a handler does with the exception first.
+  enum Kind {
+    /// Binds what was thrown, in one word of code.
+    case binds
+    /// Drops it, in one word of code.
+    case drops
+    case other
   }
 }

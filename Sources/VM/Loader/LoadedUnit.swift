@@ -18,6 +18,8 @@ package final class LoadedUnit {
   let shapes: [UnsafeMutablePointer<Shape>]
   /// For each global that is defined exactly once, by `makeClosure` of a function without captures: that function.
   private let knownFunctions: [Int?]
+  /// Names of functions that are looked up in the frames of callers (02 §5.7).
+  let lateNames: Set<String>
 
   /// The module in which each imported global is defined, and its index there.
   private var owners: [Int: (module: Int, global: Int)] = [:]
@@ -46,6 +48,7 @@ package final class LoadedUnit {
       types.shape(types.structType(structure.name), fields: structure.fields.map(types.intern))
     }
     knownFunctions = LoadedUnit.findKnownFunctions(unit)
+    lateNames = LoadedUnit.findLateNames(unit)
   }
 
   /// Releases what the unit owns, its functions excepted.
@@ -132,6 +135,16 @@ package final class LoadedUnit {
     vm.takeUnretainedValue().types.intern(globalNames[index])
   }
 
+  /// The instruction that makes closures of a function, and the function that it belongs to. Linear in the size of the unit.
+  func maker(of function: LoadedFunction) -> (LoadedFunction, Int)? {
+    guard let number = functions.firstIndex(where: { $0 === function }) else { return nil }
+    let instruction = Instruction(.makeClosure, number)
+    for outer in functions {
+      if let place = outer.code.instructions.firstIndex(of: instruction) { return (outer, place) }
+    }
+    return nil
+  }
+
   /// The names of the globals that are defined by now.
   var definedGlobals: [String] {
     globalNames.indices.filter { !globals[$0].pointee.isAbsent }.map { globalNames[$0] }
@@ -158,6 +171,16 @@ package final class LoadedUnit {
       Int32(truncatingIfNeeded: fieldSlot(shape, types.intern(field)))
     }
     return (shape, buffer(targets), fields.count)
+  }
+
+  private static func findLateNames(_ unit: CodeUnit) -> Set<String> {
+    var names: Set<String> = []
+    for function in unit.functions {
+      for instruction in function.instructions where instruction.opcode == .loadLate {
+        if case .string(let text) = unit.constants[Int(instruction.a)] { names.insert(text) }
+      }
+    }
+    return names
   }
 
   private static func findKnownFunctions(_ unit: CodeUnit) -> [Int?] {

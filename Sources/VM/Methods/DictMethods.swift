@@ -7,7 +7,7 @@ var dictMethods: [NativeBuiltin] {
     ("count", { call throws(HarnError) in Value(int: call.receiver.dict.pointee.count) }),
     ("has", { call throws(HarnError) in try has(call) }),
     ("get", { call throws(HarnError) in try get(call) }),
-    ("merge", { call throws(HarnError) in merged(call) }),
+    ("merge", { call throws(HarnError) in try merged(call) }),
     ("remove", { call throws(HarnError) in try removed(call) }),
   ]
 }
@@ -61,8 +61,14 @@ private func get(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   return entry < 0 ? call.owned(1) : call.receiver.dict.pointee.entries[entry].value.retained()
 }
 
-private func merged(_ call: borrowing NativeCall) -> Value {
+private func merged(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   guard call[0].isDict else { return call.receiver.retained() }
+  let total = call.receiver.dict.pointee.count + call[0].dict.pointee.count
+  guard total <= call.limits.dictEntries else { throw .dictTooLarge(call.limits.dictEntries) }
+  if let own = call.takeReceiver() {
+    mergeEntries(of: call[0].dict, into: own.dict)
+    return own
+  }
   return mergeDicts(call.receiver.dict, call[0].dict)
 }
 
@@ -70,7 +76,7 @@ private func removed(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let key = try call.textValue(0)
   defer { release(key) }
   guard find(call.receiver.dict, key.string) >= 0 else { return call.receiver.retained() }
-  let copy = copyDict(call.receiver.dict)
+  let copy = call.takeReceiver()?.dict ?? copyDict(call.receiver.dict)
   removeEntry(copy, key.string)
   return Value(copy)
 }

@@ -5,7 +5,7 @@ var listMethods: [NativeBuiltin] {
     ("empty", { call throws(HarnError) in Value(bool: call.receiver.list.pointee.count == 0) }),
     ("first", { call throws(HarnError) in firstItems(call) }),
     ("last", { call throws(HarnError) in lastItems(call) }),
-    ("sort", { call throws(HarnError) in sorted(call.receiver.list) }),
+    ("sort", { call throws(HarnError) in sorted(call) }),
     ("reverse", { call throws(HarnError) in reversed(call.receiver.list) }),
     ("join", { call throws(HarnError) in try joined(call.receiver.list, call, separator: 0) }),
     (
@@ -29,7 +29,7 @@ var listMethods: [NativeBuiltin] {
     ("max", { call throws(HarnError) in extreme(call.receiver.list, .greater) }),
     ("flatten", { call throws(HarnError) in try flattened(call.receiver.list, call.limits) }),
     ("push", { call throws(HarnError) in try pushed(call) }),
-    ("pop", { call throws(HarnError) in popped(call.receiver.list) }),
+    ("pop", { call throws(HarnError) in popped(call) }),
     ("chunk", chunkMethod),
     ("each_slice", chunkMethod),
     ("window", windowMethod),
@@ -85,8 +85,15 @@ private func skipped(_ call: borrowing NativeCall) -> Value {
   return listSlice(list, from: min(max(0, call.int(0) ?? 0), count), to: count)
 }
 
-private func popped(_ list: ListPointer) -> Value {
-  listSlice(list, from: 0, to: max(0, list.pointee.count - 1))
+private func popped(_ call: borrowing NativeCall) -> Value {
+  guard call.receiver.list.pointee.count > 0 else { return Value(newList(capacity: 0)) }
+  guard let own = call.takeReceiver() else {
+    let list = call.receiver.list
+    return listSlice(list, from: 0, to: list.pointee.count - 1)
+  }
+  own.list.pointee.count -= 1
+  release(own.list.pointee.items[own.list.pointee.count])
+  return own
 }
 
 /// Consecutive pieces of `size` items; the last may be shorter (05 §8.1).
@@ -148,8 +155,8 @@ private func reversed(_ list: ListPointer) -> Value {
   return Value(result)
 }
 
-private func sorted(_ list: ListPointer) -> Value {
-  let result = copyList(list)
+private func sorted(_ call: borrowing NativeCall) -> Value {
+  let result = call.takeReceiver()?.list ?? copyList(call.receiver.list)
   sortStably(result.pointee.items, count: result.pointee.count)
   return Value(result)
 }
@@ -215,7 +222,7 @@ private func pushed(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   guard list.pointee.count < call.limits.listElements else {
     throw .listTooLarge(call.limits.listElements)
   }
-  let result = copyList(list, room: 1)
+  let result = call.takeReceiver()?.list ?? copyList(list, room: 1)
   append(call.owned(0), to: result)
   return Value(result)
 }

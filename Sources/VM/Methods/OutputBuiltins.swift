@@ -4,24 +4,24 @@ var outputBuiltins: [NativeBuiltin] {
     (
       "print",
       { call throws(HarnError) in
-        call.vm.output.write("", call[0]); return .nilValue
+        try call.vm.output.write("", call[0]); return .nilValue
       }
     ),
     (
       "println",
       { call throws(HarnError) in
-        call.vm.output.write("", call[0], "\n"); return .nilValue
+        try call.vm.output.write("", call[0], "\n"); return .nilValue
       }
     ),
     (
       "log",
       { call throws(HarnError) in
-        call.vm.output.write("[harn] ", call[0], "\n")
+        try call.vm.output.write("[harn] ", call[0], "\n")
         return .nilValue
       }
     ),
-    ("eprint", { call throws(HarnError) in writeError(call, end: "") }),
-    ("eprintln", { call throws(HarnError) in writeError(call, end: "\n") }),
+    ("eprint", { call throws(HarnError) in try writeError(call, end: "") }),
+    ("eprintln", { call throws(HarnError) in try writeError(call, end: "\n") }),
     (
       "exit",
       { call throws(HarnError) in
@@ -36,10 +36,11 @@ var outputBuiltins: [NativeBuiltin] {
 }
 
 /// Output so far goes first, so that the two streams of a terminal keep the order of the program.
-private func writeError(_ call: borrowing NativeCall, end: StaticString) -> Value {
+private func writeError(_ call: borrowing NativeCall, end: StaticString) throws(HarnError) -> Value {
   var buffer = TextBuffer()
   if call.count > 0 { appendDisplay(call[0], to: &buffer) }
   buffer.append(end)
+  if buffer.isTruncated { throw .stringTooLarge(TextBuffer.defaultLimit) }
   guard call.vm.capturedErrors == nil else {
     call.vm.capturedErrors?.append(buffer.text)
     return .nilValue

@@ -51,7 +51,13 @@ var setFunctions: [NativeBuiltin] {
       "set_add",
       { call throws(HarnError) in
         try setArgument("set_add: first argument must be a set", call[0])
-        return withKey(call.value(1), call[0])
+        let value = call.value(1).retained()
+        defer { release(value) }
+        guard !hasKey(value, call[0].set), let own = call.takeArgument(0) else {
+          return withKey(value, call[0])
+        }
+        insertNew(value, into: own.set)
+        return own
       }
     ),
     (
@@ -126,7 +132,7 @@ private func added(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   }
   let limit = call.limits.listElements
   guard items(call.receiver).pointee.count < limit else { throw .listTooLarge(limit) }
-  let result = copySet(call.receiver.set)
+  let result = call.takeReceiver()?.set ?? copySet(call.receiver.set)
   insert(call[0], into: result)
   return Value(result)
 }
@@ -139,7 +145,7 @@ private func removed(_ call: borrowing NativeCall) -> Value {
 
 private func union(_ call: borrowing NativeCall) -> Value {
   guard let other = call.set(0) else { return call.receiver.retained() }
-  let result = copySet(call.receiver.set)
+  let result = call.takeReceiver()?.set ?? copySet(call.receiver.set)
   insertItems(of: other, into: result)
   return Value(result)
 }
@@ -220,6 +226,12 @@ private func setArgument(_ message: String, _ value: Value) throws(HarnError) {
 
 private func hasKey(_ value: Value, _ set: SetPointer) -> Bool {
   let items = set.pointee.items.list
+  if value.isInt || value.isString || value.tag == Value.boolTag || value.isNil {
+    // An item with the same key is also equal, and those are found through the index.
+    let found = position(of: value, in: set)
+    if found < 0 { return false }
+    if haveSameKey(items.pointee.items[found], value) { return true }
+  }
   for index in 0..<items.pointee.count where haveSameKey(items.pointee.items[index], value) {
     return true
   }

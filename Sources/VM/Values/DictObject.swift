@@ -7,7 +7,8 @@ struct DictEntry {
   var value: Value
 }
 
-/// A dict: entries in insertion order, found through an open-addressing index.
+/// A dict: entries in insertion order, found through an open-addressing index. A small dict has no index: its entries are
+/// searched from the first to the last.
 ///
 /// Everything that enumerates sees the keys in code-point order (01 "Collection literals"): `sortEntries` puts the entries
 /// into that order at the first enumeration after an insertion and sets the flag `isSorted`.
@@ -20,9 +21,12 @@ struct DictObject {
   /// Room for entries.
   var capacity: Int
   var entries: UnsafeMutablePointer<DictEntry>
-  /// Entry numbers, −1 free, −2 removed; `mask + 1` of them.
-  var index: UnsafeMutablePointer<Int32>
+  /// Entry numbers, −1 free, −2 removed; `mask + 1` of them. Nil while there is room for at most `smallCapacity` entries.
+  var index: UnsafeMutablePointer<Int32>?
   var mask: Int
+
+  /// Up to this capacity a dict has no index.
+  static let smallCapacity = 8
 
   /// Flag: the entries stand in key order and none is removed.
   static let isSorted: UInt8 = 1
@@ -36,8 +40,8 @@ extension Value {
 }
 
 /// An empty dict with room for `capacity` entries.
-func newDict(capacity: Int = 8) -> DictPointer {
-  var room = 8
+func newDict(capacity: Int = 4) -> DictPointer {
+  var room = 4
   while room < capacity { room *= 2 }
   let dict = allocate(MemoryLayout<DictObject>.stride, .dict)
     .assumingMemoryBound(to: DictObject.self)
@@ -47,18 +51,34 @@ func newDict(capacity: Int = 8) -> DictPointer {
   dict.pointee.capacity = room
   dict.pointee.entries = allocateBuffer(room * MemoryLayout<DictEntry>.stride)
     .assumingMemoryBound(to: DictEntry.self)
-  dict.pointee.index = allocateBuffer(room * 8).assumingMemoryBound(to: Int32.self)
-  memset(dict.pointee.index, 0xff, room * 8)
-  dict.pointee.mask = room * 2 - 1
+  dict.pointee.index = nil
+  dict.pointee.mask = 0
+  if room > DictObject.smallCapacity { allocateIndex(dict) }
   return dict
+}
+
+/// An empty index for the capacity of the dict.
+private func allocateIndex(_ dict: DictPointer) {
+  let bytes = dict.pointee.capacity * 8
+  free(dict.pointee.index)
+  let index = allocateBuffer(bytes)
+  memset(index, 0xff, bytes)
+  dict.pointee.index = index.assumingMemoryBound(to: Int32.self)
+  dict.pointee.mask = dict.pointee.capacity * 2 - 1
 }
 
 /// The entry number of `key`, −1 when absent.
 @inline(__always) func find(_ dict: DictPointer, _ key: StringPointer) -> Int {
   let wanted = hash(key)
   let mask = dict.pointee.mask
-  let index = dict.pointee.index
   let entries = dict.pointee.entries
+  guard let index = dict.pointee.index else {
+    for entry in 0..<dict.pointee.used {
+      guard let other = entries[entry].key else { continue }
+      if other == key || entries[entry].hash == wanted && equal(other, key) { return entry }
+    }
+    return -1
+  }
   var position = Int(wanted) & mask
   while true {
     let entry = Int(index[position])
@@ -74,10 +94,17 @@ func newDict(capacity: Int = 8) -> DictPointer {
 /// A probe that makes no call: entry number, −1 when absent, −2 when `find` must decide (hash not computed yet, or an
 /// equal hash on a different object).
 @inline(__always) func quickFind(_ dict: DictPointer, _ key: StringPointer) -> Int {
+  guard let index = dict.pointee.index else { return quickFindSmall(dict, key) }
+  return quickFind(dict, index, key)
+}
+
+/// The same in a dict with this index.
+@inline(__always) func quickFind(
+  _ dict: DictPointer, _ index: UnsafeMutablePointer<Int32>, _ key: StringPointer
+) -> Int {
   let wanted = key.pointee.hash
   if wanted == 0 { return -2 }
   let mask = dict.pointee.mask
-  let index = dict.pointee.index
   let entries = dict.pointee.entries
   var position = Int(wanted) & mask
   while true {
@@ -89,6 +116,20 @@ func newDict(capacity: Int = 8) -> DictPointer {
     }
     position = (position &+ 1) & mask
   }
+}
+
+/// The same in a dict without index.
+@inline(__always) func quickFindSmall(_ dict: DictPointer, _ key: StringPointer) -> Int {
+  let wanted = key.pointee.hash
+  if wanted == 0 { return -2 }
+  let entries = dict.pointee.entries
+  var entry = 0
+  while entry < dict.pointee.used {
+    if entries[entry].key == key { return entry }
+    if entries[entry].hash == wanted { return -2 }
+    entry &+= 1
+  }
+  return -1
 }
 
 /// Sets `key` in a dict that nobody else can see. Borrows `key`, takes over the caller's count of `value`.
@@ -120,9 +161,10 @@ func appendEntry(_ dict: DictPointer, _ key: StringPointer, _ value: Value) {
 }
 
 @inline(__always) private func insertIntoIndex(_ dict: DictPointer, _ hash: UInt32, _ entry: Int) {
+  guard let index = dict.pointee.index else { return }
   var position = Int(hash) & dict.pointee.mask
-  while dict.pointee.index[position] >= 0 { position = (position + 1) & dict.pointee.mask }
-  dict.pointee.index[position] = Int32(entry)
+  while index[position] >= 0 { position = (position + 1) & dict.pointee.mask }
+  index[position] = Int32(entry)
 }
 
 /// Removes `key` from a dict that nobody else can see. Does nothing when it is absent.
@@ -130,9 +172,11 @@ func removeEntry(_ dict: DictPointer, _ key: StringPointer) {
   let wanted = hash(key)
   let entry = find(dict, key)
   guard entry >= 0, let own = dict.pointee.entries[entry].key else { return }
-  var position = Int(wanted) & dict.pointee.mask
-  while dict.pointee.index[position] != Int32(entry) { position = (position + 1) & dict.pointee.mask }
-  dict.pointee.index[position] = -2
+  if let index = dict.pointee.index {
+    var position = Int(wanted) & dict.pointee.mask
+    while index[position] != Int32(entry) { position = (position + 1) & dict.pointee.mask }
+    index[position] = -2
+  }
   let value = dict.pointee.entries[entry].value
   dict.pointee.entries[entry] = DictEntry(key: nil, hash: 0, value: .nilValue)
   dict.pointee.count -= 1
@@ -151,10 +195,7 @@ func removeEntry(_ dict: DictPointer, _ key: StringPointer) {
         dict.pointee.entries, dict.pointee.capacity * MemoryLayout<DictEntry>.stride)
     else { outOfMemory() }
     dict.pointee.entries = entries.assumingMemoryBound(to: DictEntry.self)
-    free(dict.pointee.index)
-    dict.pointee.index = allocateBuffer(dict.pointee.capacity * 8)
-      .assumingMemoryBound(to: Int32.self)
-    dict.pointee.mask = dict.pointee.capacity * 2 - 1
+    if dict.pointee.capacity > DictObject.smallCapacity { allocateIndex(dict) }
   }
   fillIndex(dict)
 }
@@ -170,7 +211,8 @@ private func compact(_ dict: DictPointer) {
 }
 
 private func fillIndex(_ dict: DictPointer) {
-  memset(dict.pointee.index, 0xff, (dict.pointee.mask + 1) * 4)
+  guard let index = dict.pointee.index else { return }
+  memset(index, 0xff, (dict.pointee.mask + 1) * 4)
   for entry in 0..<dict.pointee.used {
     insertIntoIndex(dict, dict.pointee.entries[entry].hash, entry)
   }

@@ -72,11 +72,37 @@ private func setFieldCount(_ structure: StructPointer) -> Int {
   return count
 }
 
+/// The pairs of containers that a comparison has met, so that parts that are shared many times over are compared once: a list
+/// that holds another one twice, forty levels deep, has 2⁴⁰ leaves. Remembering starts when a comparison gets long.
+struct MetPairs {
+  private var count = 0
+  private var pairs: Set<Pair> = []
+
+  private struct Pair: Hashable {
+    var a: UInt64
+    var b: UInt64
+  }
+
+  /// Nothing was met.
+  init() {}
+
+  /// Whether these two containers were met before; remembers them.
+  mutating func isRepeated(_ a: Value, _ b: Value) -> Bool {
+    count += 1
+    guard count > 2000, a.header.pointee.count > 1 || b.header.pointee.count > 1 else { return false }
+    return !pairs.insert(Pair(a: a.bits, b: b.bits)).inserted
+  }
+
+  /// Starts anew.
+  mutating func forget() { pairs.removeAll(keepingCapacity: true) }
+}
+
 /// A comparison of containers: pairs of values that must all be equal, and searches for the items of sets.
 private struct DeepComparison {
   /// Pairs still to be compared.
   private var pending: [(Value, Value)] = []
   private var searches: [SetSearch] = []
+  private var met = MetPairs()
 
   /// Two sets of one size: every item of `a` is looked for in `b`.
   private struct SetSearch {
@@ -106,7 +132,9 @@ private struct DeepComparison {
       switch compareFlat(x, y) {
       case .equal: continue
       case .different: if !tryNextItem() { return false }
-      case .containers: if !addChildren(x, y), !tryNextItem() { return false }
+      case .containers:
+        if met.isRepeated(x, y) { continue }
+        if !addChildren(x, y), !tryNextItem() { return false }
       }
     }
   }
@@ -125,6 +153,7 @@ private struct DeepComparison {
 
   /// A pair differs: the innermost search goes on with its next candidate. False when there is none.
   private mutating func tryNextItem() -> Bool {
+    met.forget()
     while let search = searches.last {
       pending.removeLast(pending.count - search.base)
       let last = searches.count - 1

@@ -150,12 +150,17 @@ struct ExceptionObject {
   var kind: UInt8
   /// The thrown value, or the message or name of an engine error as a string value.
   var value: Value
-  /// The calls that were active where the error was raised, innermost first; see `Trace.swift`.
-  var trace: UnsafeMutablePointer<TraceEntry>?
-  var traceCount: Int
+  /// The calls that were active where the error was raised, innermost first; nil when nobody will ask for them.
+  var trace: Unmanaged<Trace>?
 
-  /// Gives the memory of the trace back.
-  func freeTrace() { free(trace) }
+  /// Gives the trace back.
+  func freeTrace() { trace?.release() }
+}
+
+/// The calls that were active where an error was raised, innermost first.
+final class Trace {
+  let entries: [TraceEntry]
+  init(_ entries: [TraceEntry]) { self.entries = entries }
 }
 
 /// One active call of a trace: the address of the instruction that it executes.

@@ -112,7 +112,12 @@ private func add(_ l: Value, _ r: Value, limits: Limits) throws(HarnError) -> Va
   if l.isString, r.isString { return try concatenate(l.string, r.string, limits: limits) }
   if let x = l.numberValue, let y = r.numberValue { return Value(float: x + y) }
   if l.isList, r.isList { return try joinLists(l.list, r.list, limits) }
-  if l.isDict, r.isDict { return mergeDicts(l.dict, r.dict) }
+  if l.isDict, r.isDict {
+    guard l.dict.pointee.count + r.dict.pointee.count <= limits.dictEntries else {
+      throw .dictTooLarge(limits.dictEntries)
+    }
+    return mergeDicts(l.dict, r.dict)
+  }
   throw operandError(.add, l, r)
 }
 

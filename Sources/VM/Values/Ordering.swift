@@ -11,8 +11,10 @@ func compareValues(_ a: Value, _ b: Value) -> ValueOrder {
   guard b.isA(.pair) else { return .equal }
   // Second parts wait on a stack of their own while first parts are compared: pairs may be nested deeply.
   var pending = [(a, b)]
+  var met = MetPairs()
   while let (x, y) = pending.popLast() {
     if x.isA(.pair), y.isA(.pair) {
+      if met.isRepeated(x, y) { continue }
       pending.append((x.pair.pointee.second, y.pair.pointee.second))
       pending.append((x.pair.pointee.first, y.pair.pointee.first))
       continue

@@ -64,22 +64,6 @@ private func innerSlot(_ slot: ValuePointer, _ step: AccessStep, _ key: Value) -
   }
 }
 
-/// The slot at the end of a path when it exists and nobody else sees any container on the way. Changes nothing.
-func unsharedPart(
-  root: ValuePointer, steps: UnsafeBufferPointer<AccessStep>, keys: ValuePointer
-) -> ValuePointer? {
-  var slot = root
-  var key = keys
-  for step in steps {
-    guard slot.pointee.isCounted, slot.pointee.header.pointee.count == 1,
-      let inner = innerSlot(slot, step, key.pointee(for: step))
-    else { return nil }
-    slot = inner
-    if case .index = step { key += 1 }
-  }
-  return slot
-}
-
 private func entryAddress(_ slot: ValuePointer, _ name: StringPointer) -> ValuePointer? {
   guard find(slot.pointee.dict, name) >= 0 else { return nil }
   let dict = unsharedDict(slot)

@@ -54,6 +54,16 @@ func position(of value: Value, in set: SetPointer) -> Int {
 /// Adds a value, borrowed, to a set that nobody else can see, unless an item equals it.
 func insert(_ value: Value, into set: SetPointer) {
   guard position(of: value, in: set) < 0 else { return }
+  insertNew(value, into: set)
+}
+
+/// Adds a value, borrowed, to a set that nobody else can see and that lacks it.
+func insertNew(_ value: Value, into set: SetPointer) {
+  if set.pointee.items.header.pointee.count != 1 {
+    let items = copyList(set.pointee.items.list, room: 1)
+    release(set.pointee.items)
+    set.pointee.items = Value(items)
+  }
   let items = set.pointee.items.list
   append(value.retained(), to: items)
   guard let index = set.pointee.index else { return }

@@ -5,7 +5,7 @@
 func appendStructuralKey(_ root: Value, to buffer: inout TextBuffer) {
   var frames: [KeyFrame] = []
   append(key: root, &frames, &buffer)
-  while !frames.isEmpty {
+  while !frames.isEmpty, !buffer.isTruncated {
     if let child = frames[frames.count - 1].next(&buffer) {
       append(key: child, &frames, &buffer)
     } else {

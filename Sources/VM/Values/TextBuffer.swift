@@ -12,11 +12,13 @@ package struct TextBuffer: ~Copyable {
   package private(set) var count = 0
   /// Whether a byte with its top bit set was written.
   private var hasHighBytes = false
+  /// The limit of text for people, which nobody chose a limit for.
+  package static let defaultLimit = Limits().stringBytes
   /// Whether text was dropped because of the limit.
   package private(set) var isTruncated = false
 
   /// An empty buffer that takes up to `limit` bytes.
-  package init(capacity: Int = 64, limit: Int = StringObject.maximumLength) {
+  package init(capacity: Int = 64, limit: Int = TextBuffer.defaultLimit) {
     self.capacity = max(capacity, 24)
     self.limit = min(limit, StringObject.maximumLength)
     memory = allocateBuffer(StringObject.bytesOffset + self.capacity)
@@ -35,6 +37,12 @@ package struct TextBuffer: ~Copyable {
   package mutating func removeAll() {
     count = 0
     hasHighBytes = false
+    isTruncated = false
+  }
+
+  /// Forgets what was written behind the first `length` bytes, and that something was dropped.
+  mutating func cut(to length: Int) {
+    count = length
     isTruncated = false
   }
 
@@ -170,5 +178,10 @@ extension HarnError {
   /// A list would pass its limit.
   static func listTooLarge(_ limit: Int) -> HarnError {
     .runtimeError("list is too large (at most \(limit) elements)")
+  }
+
+  /// A dict would pass its limit.
+  static func dictTooLarge(_ limit: Int) -> HarnError {
+    .runtimeError("dict is too large (at most \(limit) entries)")
   }
 }

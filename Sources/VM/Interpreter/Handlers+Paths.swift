@@ -1,0 +1,148 @@
+// Assignment targets of several steps: `x.a[i].b = v`, `x[i].n += 1` (02 §4.2).
+//
+// The literal word holds the path and its number of index steps; the keys are on the operand stack. The fast path walks from
+// slot to slot without touching a count. It gives up, without having changed anything, at a container that others see, a
+// part that does not exist and a key that is not of the ordinary kind; then the general functions decide.
+
+/// The steps of one target, with what the last walk along it found.
+struct AccessPath {
+  /// Index in the machine's table of paths.
+  var number: Int
+  var count: Int
+  var steps: UnsafeMutablePointer<CachedStep>
+}
+
+/// A step of an `AccessPath`.
+struct CachedStep {
+  /// The name of a property; nil for a key from the operand stack.
+  var name: StringPointer?
+  /// The shape of the last struct at this step.
+  var shape: UnsafeMutablePointer<Shape>?
+  /// Where the property was: the offset of the field in a struct of that shape, or the entry of a dict.
+  var place: Int
+}
+
+extension UnsafeMutableRawPointer {
+  /// The path of the instruction at `self`.
+  @inline(__always) fileprivate var path: UnsafeMutablePointer<AccessPath> { pointer(AccessPath.self) }
+}
+
+
+/// The address of the value of an entry.
+@inline(__always) func entryValue(_ dict: DictPointer, _ entry: Int) -> Raw {
+  Raw(dict.pointee.entries + entry) + 16
+}
+
+/// The slot at the end of a path; nil when the fast path cannot tell. With `isUnshared`, nobody else sees any container on the
+/// way. With `isCounted`, the lists on
+/// the way are marked as holding counted values.
+@inline(__always) private func walk(
+  _ root: Raw, _ path: UnsafeMutablePointer<AccessPath>, _ keys: Raw, isUnshared: Bool,
+  isCounted: Bool
+) -> Raw? {
+  var slot = root
+  var key = keys
+  var step = path.pointee.steps
+  let end = step + path.pointee.count
+  while step < end {
+    let x = slot.value
+    if !x.isCounted || isUnshared && x.header.pointee.count != 1 { return nil }
+    if let name = step.pointee.name {
+      if x.isStruct {
+        guard let place = fieldPlace(x.structure, name, step) else { return nil }
+        slot = x.object + place
+        if slot.value.isAbsent { return nil }
+      } else if x.isDict {
+        let entry = dictPlace(x.dict, name, step)
+        if entry < 0 { return nil }
+        slot = entryValue(x.dict, entry)
+      } else {
+        return nil
+      }
+    } else {
+      let k = key.value
+      key += 16
+      if x.isList, k.isInt, x.list.isInBounds(k.int) {
+        if isCounted { x.header.pointee.flags |= ListObject.holdsCounted }
+        slot = Raw(x.list.pointee.items + k.int)
+      } else if x.isDict, k.isString {
+        let entry = quickFind(x.dict, k.string)
+        if entry < 0 { return nil }
+        slot = entryValue(x.dict, entry)
+      } else {
+        return nil
+      }
+    }
+    step += 1
+  }
+  return slot
+}
+
+@inline(__always) private func fieldPlace(
+  _ structure: StructPointer, _ name: StringPointer, _ step: UnsafeMutablePointer<CachedStep>
+) -> Int? {
+  if step.pointee.shape == structure.pointee.shape { return step.pointee.place }
+  let slot = fieldSlot(structure.pointee.shape, name)
+  if slot < 0 { return nil }
+  step.pointee.shape = structure.pointee.shape
+  step.pointee.place = StructObject.fieldsOffset + slot * 16
+  return step.pointee.place
+}
+
+@inline(__always) private func dictPlace(
+  _ dict: DictPointer, _ name: StringPointer, _ step: UnsafeMutablePointer<CachedStep>
+) -> Int {
+  let known = step.pointee.place
+  if known < dict.pointee.used, dict.pointee.entries[known].key == name { return known }
+  let entry = quickFind(dict, name)
+  if entry >= 0 {
+    step.pointee.shape = nil
+    step.pointee.place = entry
+  }
+  return entry
+}
+
+/// The slot at the end of the path of the instruction at `pc` when nobody else sees any container on the way.
+@inline(never) func unsharedSlot(_ root: Raw, _ pc: Raw, _ keys: Raw) -> Raw? {
+  walk(root, pc.path, keys, isUnshared: true, isCounted: false)
+}
+
+/// Stores the value in the slot `value`; false when the general function has to.
+@inline(__always) private func store(_ value: Raw, _ root: Raw, _ pc: Raw, _ keys: Raw) -> Bool {
+  let v = value.value
+  guard let slot = walk(root, pc.path, keys, isUnshared: true, isCounted: v.isCounted) else {
+    return false
+  }
+  let old = slot.value
+  slot.value = v
+  release(old)
+  return true
+}
+
+@inline(never) func setPath(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let keys = sp - pc.secondNumber * 16
+  if !store(keys - 16, base + pc.a, pc, keys) {
+    if !assignPath(base + pc.a, pc, keys, keys - 16, fp) { return fail(pc, sp, base, fp) }
+  }
+  releaseDown(from: sp, to: keys)
+  go(pc.afterLiteral, keys - 16, base, fp)
+}
+@inline(never) func updatePath(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let keys = sp - 16 - pc.secondNumber * 16
+  if !store(sp - 16, base + pc.a, pc, keys) {
+    if !assignPath(base + pc.a, pc, keys, sp - 16, fp) { return fail(pc, sp, base, fp) }
+  }
+  releaseDown(from: sp - 16, to: keys)
+  go(pc.afterLiteral, keys, base, fp)
+}
+@inline(never) func getPath(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let keys = sp - pc.secondNumber * 16
+  if let slot = walk(base + pc.a, pc.path, keys, isUnshared: false, isCounted: false) {
+    let x = slot.value
+    retain(x)
+    sp.value = x
+    return go(pc.afterLiteral, sp + 16, base, fp)
+  }
+  if !readPath(base + pc.a, pc, keys, sp, fp) { return fail(pc, sp, base, fp) }
+  go(pc.afterLiteral, sp + 16, base, fp)
+}
