@@ -159,11 +159,13 @@ extension DiagnosticCode {
     case .personaBody:
       return Explanation(
         #"""
-        A persona leaves the work to its steps. One whose body calls no step does work that no step accounts for.
+        A persona leaves the work to its steps: what another function of the file does for it, no step accounts for.
         """#,
         wrong: #"""
+        fn count() { return 1 }
+
         @persona(name: "clerk")
-        fn clerk() { return 1 }
+        fn clerk() { return count() }
         """#,
         mended: #"""
         @step(name: "count")
