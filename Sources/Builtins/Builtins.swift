@@ -24,6 +24,7 @@ private var builtinGroups: [BuiltinGroup] {
     junitBuiltins(),
     logBuiltins(),
     normalizationBuiltins(),
+    storageBuiltins(),
     terminalBuiltins(),
     tomlBuiltins(),
   ]

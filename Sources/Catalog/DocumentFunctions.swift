@@ -1,4 +1,4 @@
-/// The builtin functions of JSON, schemas and other documents (05 §15–§17, 05b §2–§6, §12).
+/// The builtin functions of JSON, schemas and other documents and stored values (05 §15–§17, §29; 05b §2–§6, §12).
 let implementedDocumentFunctions: [Declaration] = [
   Declaration("json_parse", "text", nil, "The value of a JSON text."),
   Declaration("json_stringify", "x", "string", "A value as compact JSON."),
@@ -17,6 +17,22 @@ let implementedDocumentFunctions: [Declaration] = [
   Declaration("schema_pick", "schema keys", "dict", "A schema of the named properties only."),
   Declaration("schema_omit", "schema keys", "dict", "A schema without the named properties."),
   Declaration("schema_of", "x", "dict", "The schema of a type alias or a schema."),
+  Declaration("schema_from_json_schema", "schema", "dict", "A JSON Schema as schema of Harn."),
+  Declaration("schema_from_openapi_schema", "schema", "dict", "An OpenAPI schema as schema of Harn."),
+  Declaration("schema_to_json_schema", "schema", "dict", "A schema as JSON Schema."),
+  Declaration("schema_to_openapi_schema", "schema", "dict", "A schema as OpenAPI schema."),
+  Declaration("store_set", "key v", nil, "Keep a value under a key for later runs."),
+  Declaration("store_get", "key", nil, "A kept value, nil when there is none."),
+  Declaration("store_delete", "key", nil, "Forget a kept value."),
+  Declaration("store_list", "", nil, "The keys of the kept values, sorted."),
+  Declaration("store_clear", "", nil, "Forget all kept values."),
+  Declaration("store_save", "", nil, "Write the kept values again."),
+  Declaration("checkpoint", "key v", nil, "Keep a value for later runs of this program."),
+  Declaration("checkpoint_get", "key", nil, "A value that this program kept, nil when there is none."),
+  Declaration("checkpoint_exists", "key", nil, "Whether this program kept a value."),
+  Declaration("checkpoint_delete", "key", nil, "Forget a value that this program kept."),
+  Declaration("checkpoint_list", "", nil, "The keys of the values that this program kept, sorted."),
+  Declaration("checkpoint_clear", "", nil, "Forget all values that this program kept."),
   Declaration("jq", "v query", "list", "All outputs of a jq query."),
   Declaration("jq_first", "v query", nil, "The first output of a jq query."),
   Declaration("csv_parse", "text options?", "list", "The records of a CSV text."),

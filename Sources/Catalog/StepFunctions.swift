@@ -11,6 +11,7 @@ let implementedStepFunctions: [Declaration] = [
     "llm_call_structured_result", "prompt schema options?", nil,
     "The same, with what is needed to find out why it failed."),
   Declaration("llm_completion", "prefix suffix? system? options?", "dict", "Ask a model to complete a text."),
+  Declaration("llm_stream", "prompt system? options?", nil, "Ask a model and receive its reply in pieces from a channel."),
   Declaration("agent_trace", "", nil, "The replies and schema retries so far."),
   Declaration("agent_trace_summary", "", nil, "Their number and tokens."),
   Declaration("llm_mock", "spec", "nil", "Queue a reply or error of the stub provider."),

@@ -22,6 +22,7 @@ extension Engine {
     runtime.vm.sourceLine = { path, offset in
       compilation.source(at: path)?.lineNumber(ofByte: offset)
     }
+    runtime.vm.sourcePath = compilation.file.path
     var outcome: RunOutcome
     do throws(VerificationError) {
       if needsPrelude([unit] + compilation.modules) { try runtime.vm.loadPrelude(Prelude.unit) }

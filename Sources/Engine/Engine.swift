@@ -40,7 +40,10 @@ public struct Engine: Sendable {
 
   /// What lexer, parser and checker find in `file`, in the order found.
   package func check(_ file: SourceFile) -> [Diagnostic] {
-    onDeepStack { findings(analyse(file)) }
+    onDeepStack {
+      let text = analyse(file)
+      return text.isComplete ? text.diagnostics + lint(text.program) : text.diagnostics
+    }
   }
 
   /// What `harn check` reports: the findings of `check` in `file`, those about its imports, and the mistakes in the texts of
@@ -49,7 +52,8 @@ public struct Engine: Sendable {
     onDeepStack {
       let text = analyse(file)
       var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
-      findings[nil] = self.findings(text) + (findings[nil] ?? [])
+      let design = text.isComplete ? lint(text.program) : []
+      findings[nil] = text.diagnostics + design + (findings[nil] ?? [])
       return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }
         .filter { !$0.value.isEmpty }
         .map { (file: $0.key.map { text.graph.modules[$0].file } ?? file, diagnostics: $0.value) }
@@ -82,32 +86,28 @@ public struct Engine: Sendable {
     var program: Program
     var graph = ModuleGraph()
     var diagnostics: [Diagnostic]
-    /// Whether the parser understood all of it.
-    var isComplete = false
+    /// Whether the parser understood all of the text.
+    var isComplete = true
   }
 
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
   private func analyse(_ file: SourceFile, isChecked: Bool = true) -> Analysis {
     let parsed = parse(file)
     guard parsed.diagnostics.isEmpty else {
-      return Analysis(program: parsed.program, diagnostics: parsed.diagnostics)
+      return Analysis(program: parsed.program, diagnostics: parsed.diagnostics, isComplete: false)
     }
     let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
-    guard isChecked else {
-      return Analysis(program: parsed.program, graph: graph, diagnostics: [], isComplete: true)
-    }
+    guard isChecked else { return Analysis(program: parsed.program, graph: graph, diagnostics: []) }
     var context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
     context.imports = ImportedNames(graph)
     return Analysis(
       program: parsed.program, graph: graph,
-      diagnostics: Checker.check(parsed.program, of: file, context: context), isComplete: true)
+      diagnostics: Checker.check(parsed.program, of: file, context: context))
   }
 
-  /// What the stages found, and what concerns the design of a program, not its meaning (06 §18).
-  private func findings(_ text: Analysis) -> [Diagnostic] {
-    guard text.isComplete else { return text.diagnostics }
-    let rules = PersonaRules(text.program, builtins: Catalog.knownNames, matchesPattern: matchesGlob)
-    return text.diagnostics + rules.findings
+  /// The findings that concern the design of a program, not its meaning (06 §18).
+  private func lint(_ program: Program) -> [Diagnostic] {
+    PersonaRules(program, builtins: Catalog.knownNames, matchesPattern: matchesGlob).findings
   }
 }

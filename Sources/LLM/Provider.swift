@@ -26,6 +26,8 @@ package struct Request: Sendable {
   package var usesCache: Bool
   /// The text to complete, when that is asked for instead of an answer (06 §12.8).
   package var completion: Completion?
+  /// Whether the reply is wanted in chunks (06 §12.8).
+  package var isStreamed: Bool
 }
 
 /// A reply of a model.

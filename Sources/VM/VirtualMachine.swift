@@ -24,6 +24,8 @@ package final class VirtualMachine {
   package var currentTask: TaskState { scheduler.current }
   /// The clock of the program (05 §21).
   package var clock: ProgramClock { scheduler.clock }
+  /// The path of the source file of the program, as messages name it.
+  package var sourcePath = ""
   /// What the program writes to standard error, while it is captured instead of written (05 §3).
   package var capturedErrors: String?
   /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).

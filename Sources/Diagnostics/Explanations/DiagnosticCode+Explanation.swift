@@ -97,6 +97,53 @@ extension DiagnosticCode {
         @step(name: "read")
         fn read(path) { return path }
         """#)
+    case .personaBody:
+      return Explanation(
+        #"""
+        A persona calls a function that is no step. Its work should be done by steps, so that it counts against their
+        budgets and stands in the log.
+        """#,
+        wrong: #"""
+        fn read(path) { return path }
+        @persona(name: "reader")
+        fn reader(task) { return read(task) }
+        """#,
+        mended: #"""
+        @step(name: "read")
+        fn read(path) { return path }
+        @persona(name: "reader")
+        fn reader(task) { return read(task) }
+        """#)
+    case .personaHookTarget:
+      return Explanation(
+        #"""
+        A hook names a persona or a step that this file does not declare, so it never runs.
+        """#,
+        wrong: #"""
+        @step(name: "read")
+        fn read(path) { return path }
+        @persona(name: "reader")
+        fn reader(task) { return read(task) }
+        register_persona_hook("riter", "PreStep", { step -> nil })
+        """#,
+        mended: #"""
+        @step(name: "read")
+        fn read(path) { return path }
+        @persona(name: "reader")
+        fn reader(task) { return read(task) }
+        register_persona_hook("reader", "PreStep", { step -> nil })
+        """#)
+    case .preflight:
+      return Explanation(
+        #"""
+        An import cannot be carried out: there is no such module, or two imports bring the same name.
+        """#,
+        wrong: #"""
+        import "missing"
+        """#,
+        mended: #"""
+        import "std/math"
+        """#)
     case .orPatternAlternative:
       return Explanation(
         #"""
@@ -155,60 +202,6 @@ extension DiagnosticCode {
         """#,
         mended: #"""
         gen fn numbers() { emit 1 }
-        """#)
-    case .personaBody:
-      return Explanation(
-        #"""
-        A persona leaves the work to its steps: what another function of the file does for it, no step accounts for.
-        """#,
-        wrong: #"""
-        fn count() { return 1 }
-
-        @persona(name: "clerk")
-        fn clerk() { return count() }
-        """#,
-        mended: #"""
-        @step(name: "count")
-        fn count() { return 1 }
-
-        @persona(name: "clerk")
-        fn clerk() { return count() }
-        """#)
-    case .personaHookTarget:
-      return Explanation(
-        #"""
-        A hook names a persona and a step that the file declares; otherwise no call ever reaches it.
-        """#,
-        wrong: #"""
-        @step(name: "count")
-        fn count() { return 1 }
-
-        @persona(name: "clerk")
-        fn clerk() { return count() }
-
-        register_step_hook("clerk", "cuont", "PreStep", { _event -> nil })
-        """#,
-        mended: #"""
-        @step(name: "count")
-        fn count() { return 1 }
-
-        @persona(name: "clerk")
-        fn clerk() { return count() }
-
-        register_step_hook("clerk", "count", "PreStep", { _event -> nil })
-        """#)
-    case .preflight:
-      return Explanation(
-        #"""
-        An import leads to no file, or two imports bring functions of one name. The path is seen from the folder of
-        the importing file; `.harn` may be left out. With `import { name } from "path"` a file takes only what it
-        needs.
-        """#,
-        wrong: #"""
-        import "no/such/module"
-        """#,
-        mended: #"""
-        import "std/math"
         """#)
     case .wrongInitializer:
       return Explanation(

@@ -15,6 +15,8 @@ package enum CallBuiltin: String, CaseIterable, Sendable {
   case structuredResult = "llm_call_structured_result"
   /// Returns the result dict of a completion or throws.
   case completion = "llm_completion"
+  /// Returns a channel with the words of the reply or throws.
+  case stream = "llm_stream"
 }
 
 extension LLMProgram {
@@ -56,6 +58,10 @@ extension LLMProgram {
     switch builtin {
     case .call, .callSafe:
       return OngoingCall(builtin, try options(arguments), program: self, context: context)
+    case .stream:
+      var resolved = try options(arguments)
+      resolved.isStreamed = true
+      return OngoingCall(builtin, resolved, program: self, context: context)
     case .completion:
       // `(prefix, suffix?, system?, options?)`
       var resolved = try options(Array(arguments.prefix(1) + [.nilValue] + arguments.dropFirst(3)))

@@ -88,6 +88,7 @@ extension Request {
     self.init(
       provider: options.provider, model: options.model, system: options.system,
       messages: options.messages, outputTokens: outputTokens, thinking: options.thinking,
-      tools: options.tools, usesCache: options.usesCache, completion: options.completion)
+      tools: options.tools, usesCache: options.usesCache, completion: options.completion,
+      isStreamed: options.isStreamed)
   }
 }

@@ -9,6 +9,7 @@ extension OngoingCall {
     guard let end = takeEnd() else { preconditionFailure("a call has one result when it is finished") }
     switch builtin {
     case .call, .completion: return resultDict(try conforming(end))
+    case .stream: return try conforming(end).reply.channel
     case .callSafe: return try envelope("response", end) { resultDict($0) }
     case .structured: return data(try conforming(end))
     case .structuredSafe: return try envelope("data", end) { data($0) }
@@ -110,5 +111,13 @@ extension OngoingCall {
         "model": .string(options.model), "ok": .bool(false), "provider": .string(options.provider),
         "raw_text": .string(""), "repaired": .bool(false), "usage": Reply().usageJSON,
       ]))
+  }
+}
+
+extension Reply {
+  /// A channel with the words of the text, closed behind the last one (06 §12.8). Owned by the caller.
+  fileprivate var channel: Value {
+    let words = text.unicodeScalars.split { $0.properties.isWhitespace }
+    return Value(closedChannel: "llm_stream", items: words.map { Value(string: String($0)) })
   }
 }

@@ -29,6 +29,8 @@ package struct CallOptions: Sendable {
   package var checks: OutputChecks
   /// The text to complete, when that is asked for instead of an answer.
   package var completion: Completion?
+  /// Whether the reply is wanted in chunks (06 §12.8).
+  package var isStreamed = false
 }
 
 /// A text with a gap at its end or in it (06 §12.8).

@@ -29,7 +29,7 @@ extension Request {
       reply.outputTokens = 20
       return reply
     }
-    reply.text = defaultText(prompt)
+    reply.text = isStreamed ? prompt : defaultText(prompt)
     reply.outputTokens = 30
     return reply
   }

@@ -155,10 +155,10 @@ extension VirtualMachine {
         return range.kind == .other ? nil : SimpleHandler(range: range, base: base, fp: fp)
       }
       let frame = fp.frame.pointee
-      if frame.returnPC == programEndWord || frame.returnPC == machine.pointee.producerEnd
+      if frame.returnPC == programEndWord || frame.returnPC == machine.pointee.taskBottom
+        || frame.returnPC == machine.pointee.producerEnd
         || frame.returnPC == machine.pointee.stepReturn
         || frame.returnPC == machine.pointee.interludeReturn
-        || frame.returnPC == machine.pointee.taskBottom
       {
         return nil
       }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The methods of lists without a callback (05 §8.1).
 var listMethods: [NativeBuiltin] {
   [
@@ -236,6 +238,11 @@ func joined(
   let limits = call.limits
   let between = try call.textValue(separator)
   defer { release(between) }
+  if let length = joinedLength(list, between.string),
+    length <= min(limits.stringBytes, StringObject.maximumLength)
+  {
+    return joinedStrings(list, between.string, length: length)
+  }
   var buffer = TextBuffer(limit: limits.stringBytes)
   for index in 0..<list.pointee.count {
     if index > 0 { buffer.append(between.string) }
@@ -243,6 +250,36 @@ func joined(
     if buffer.isTruncated { break }
   }
   return try buffer.finishChecked()
+}
+
+/// The length of the strings of a list with a separator between them; nil when not all items are strings.
+private func joinedLength(_ list: ListPointer, _ between: StringPointer) -> Int? {
+  var length = max(0, list.pointee.count - 1) * between.length
+  for index in 0..<list.pointee.count {
+    let item = list.pointee.items[index]
+    guard item.isString else { return nil }
+    length += item.string.length
+  }
+  return length
+}
+
+/// The strings of a list with a separator between them, written into one object of the right size.
+private func joinedStrings(_ list: ListPointer, _ between: StringPointer, length: Int) -> Value {
+  let result = newString(length: length, isASCII: false)
+  var isASCII = list.pointee.count < 2 || between.isASCII
+  var target = result.bytes
+  for index in 0..<list.pointee.count {
+    if index > 0 {
+      memcpy(target, between.bytes, between.length)
+      target += between.length
+    }
+    let item = list.pointee.items[index].string
+    memcpy(target, item.bytes, item.length)
+    target += item.length
+    isASCII = isASCII && item.isASCII
+  }
+  if isASCII { result.pointee.header.flags |= StringObject.ascii }
+  return Value(result)
 }
 
 private func sum(_ list: ListPointer) -> Value {

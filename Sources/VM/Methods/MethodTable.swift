@@ -28,7 +28,7 @@ var nativeBuiltins: [NativeBuiltin] {
     + stringFunctions + caseFunctions + sequenceBuiltins
     + setFunctions + broadcastBuiltins + bytesFunctions + durationFunctions + mathFunctions
     + statisticsFunctions + randomFunctions
-    + jsonFunctions + schemaFunctions
+    + jsonFunctions + schemaFunctions + schemaExportFunctions
     + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
     + deadlineBuiltins + lockBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
 }

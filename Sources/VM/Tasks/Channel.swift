@@ -19,6 +19,14 @@ final class ChannelState: SequenceState {
     self.capacity = max(1, capacity)
   }
 
+  /// A closed channel with what is still to be received; takes over the counts.
+  init(name: String, closedBehind items: [Value]) {
+    self.name = name
+    capacity = max(1, items.count)
+    self.items = items
+    isClosed = true
+  }
+
   override var typeName: String { "channel" }
   override var display: String { "<channel:\(name)>" }
 
@@ -116,6 +124,11 @@ extension TaskState {
 }
 
 extension Value {
+  /// A closed channel with what is still to be received; takes over the counts of the items. Owned by the caller.
+  package init(closedChannel name: String, items: [Value]) {
+    self = newHandle(ChannelState(name: name, closedBehind: items))
+  }
+
   /// The state of a channel; nil for any other value.
   var channel: ChannelState? {
     guard isA(.handle) else { return nil }

@@ -154,7 +154,9 @@ private func destroyWithChildren(_ value: Value) {
     forEachChild(next) { child in
       guard child.isCounted else { return }
       child.header.pointee.count &-= 1
-      if child.header.pointee.count == 0 { pending.append(child) }
+      guard child.header.pointee.count == 0 else { return }
+      // A string has no children. Most lists hold nothing else, and this spares them the way over the work list.
+      if child.isString { freeObject(child) } else { pending.append(child) }
     }
     freeObject(next)
   }

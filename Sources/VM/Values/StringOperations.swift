@@ -82,7 +82,7 @@ func firstOffset(
     let room = text.count - needle.count - offset + 1
     guard let hit = memchr(start + offset, Int32(pattern[0]), room) else { return -1 }
     offset = UnsafeRawPointer(hit) - UnsafeRawPointer(start)
-    if memcmp(start + offset, pattern, needle.count) == 0 { return offset }
+    if needle.count == 1 || memcmp(start + offset, pattern, needle.count) == 0 { return offset }
     offset += 1
   }
   return -1

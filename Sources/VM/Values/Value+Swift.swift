@@ -83,6 +83,18 @@ extension Value {
   package var setItems: [Value] { isA(.set) ? set.pointee.items.listItems : [] }
   /// The number of characters, octets, items or entries, 0 for other kinds, as `len` counts.
   package var length: Int { VM.itemCount(self) }
+  /// The entries of a dict, or the set fields of a struct, by name in key order, borrowed; empty for anything else. O(n).
+  package var members: [(key: String, value: Value)] {
+    guard isStruct else { return dictEntries }
+    var members: [(key: String, value: Value)] = []
+    var slot = -1
+    while let next = fieldAfter(slot, of: structure) {
+      let name = structure.pointee.shape.pointee.names[next]
+      members.append((String(decoding: name.buffer, as: UTF8.self), structure.fields[next]))
+      slot = next
+    }
+    return members
+  }
   /// The field of a struct, borrowed; nil when it is unset or this is no struct.
   package func field(_ name: String) -> Value? {
     guard isStruct else { return nil }

@@ -42,7 +42,7 @@ private struct FileReport {
   var path: String
   /// Why the file could not be read.
   var failure: ReadError?
-  /// The findings by the file that they are about: the file itself, and modules that it imports.
+  /// The diagnostics of the file, and those of the modules that it reaches.
   var findings: [(file: SourceFile, diagnostics: [Diagnostic])] = []
 
   init(checking path: String) {
@@ -54,16 +54,18 @@ private struct FileReport {
     }
   }
 
-  private var diagnostics: [Diagnostic] { findings.flatMap(\.diagnostics) }
+  var errorCount: Int { count(.error) + (failure == nil ? 0 : 1) }
 
-  var errorCount: Int { diagnostics.count { $0.severity == .error } + (failure == nil ? 0 : 1) }
+  var warningCount: Int { count(.warning) }
 
-  var warningCount: Int { diagnostics.count { $0.severity == .warning } }
+  private func count(_ severity: Diagnostic.Severity) -> Int {
+    findings.reduce(0) { $0 + $1.diagnostics.count { $0.severity == severity } }
+  }
 
   /// Code frames on standard error, or `ok` on standard output.
   func print() {
     if let failure { return StandardStream.error.write("\(failure.message)\n") }
-    if diagnostics.isEmpty { return StandardStream.output.write("\(path): ok\n") }
+    if findings.isEmpty { return StandardStream.output.write("\(path): ok\n") }
     let renderer = DiagnosticRenderer(style: StandardStream.error.isColored ? .colored : .plain)
     for (file, diagnostics) in findings {
       StandardStream.error.write(renderer.render(diagnostics, in: file))
@@ -71,10 +73,11 @@ private struct FileReport {
   }
 
   var json: JSONValue {
-    let findings =
-      failure.map { [Self.finding(of: $0)] }
-      ?? findings.flatMap { file, diagnostics in diagnostics.map { Self.finding($0, in: file) } }
-    return .object(["path": .string(path), "findings": .array(findings)])
+    var all = findings.flatMap { entry in
+      entry.diagnostics.map { Self.finding($0, in: entry.file) }
+    }
+    if let failure { all = [Self.finding(of: failure)] }
+    return .object(["path": .string(path), "findings": .array(all)])
   }
 
   private static func finding(_ diagnostic: Diagnostic, in file: SourceFile) -> JSONValue {
@@ -88,8 +91,7 @@ private struct FileReport {
   }
 
   private static func category(of code: DiagnosticCode) -> String {
-    if code == .preflight { return "preflight" }
-    return code.isSyntactic ? "syntax" : "type"
+    code == .preflight ? "preflight" : code.isSyntactic ? "syntax" : "type"
   }
 
   private static func finding(of failure: ReadError) -> JSONValue {

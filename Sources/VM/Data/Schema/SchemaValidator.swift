@@ -157,7 +157,7 @@ private struct SchemaValidator {
       replace(name, of: &result, old: present, with: valid)
     }
     guard let more = schema.entry("additional_properties") else { return result }
-    for (name, value) in members(object) where properties.entry(name) == nil {
+    for (name, value) in object.members where properties.entry(name) == nil {
       if more.isDict {
         replace(name, of: &result, old: value, with: validateChild(value, more, .key(name)))
       } else if more.isFalse {
@@ -196,20 +196,7 @@ private struct SchemaValidator {
   }
 
   private func member(_ object: Value, _ name: String) -> Value? {
-    object.isDict ? object.entry(name) : members(object).first { $0.name == name }?.value
-  }
-
-  /// The entries or set fields by name, borrowed.
-  private func members(_ object: Value) -> [(name: String, value: Value)] {
-    if object.isDict { return object.dictEntries.map { ($0.key, $0.value) } }
-    var result: [(name: String, value: Value)] = []
-    var slot = -1
-    while let next = fieldAfter(slot, of: object.structure) {
-      let name = object.structure.pointee.shape.pointee.names[next]
-      result.append((String(decoding: name.buffer, as: UTF8.self), object.structure.fields[next]))
-      slot = next
-    }
-    return result
+    object.isDict ? object.entry(name) : object.field(name)
   }
 
   // MARK: Lists and sets
