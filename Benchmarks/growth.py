@@ -21,8 +21,18 @@ CASES = [
     ("xs = xs + [i]", 1_000_000, "[]", "value = value + [i]"),
     ("d[k] = v", 1_000_000, "{}", "value[to_string(i)] = i"),
     ('s = s + "x"', 10_000_000, '""', 'value = value + "x"'),
+    ("[...xs, i]", 1_000_000, "[]", "value = [...value, i]"),
+    ("d + {k: v}", 500_000, "{}", "value = value + {[to_string(i)]: i}"),
+    ("d.merge({k: v})", 500_000, "{}", "value = value.merge({[to_string(i)]: i})"),
+    ("s.add(i)", 500_000, "set()", "value = value.add(i)"),
+    ("set_add(s, i)", 500_000, "set()", "value = set_add(value, i)"),
+    ("x = grow(x, i)", 1_000_000, "[]", "value = grow(value, i)"),
 ]
-PROGRAM = """fn run() {{
+PROGRAM = """fn grow(xs, v) {{
+  return xs.push(v)
+}}
+
+fn run() {{
   var value = {initial}
   var i = 0
   while i < {steps} {{
