@@ -35,6 +35,7 @@ package func registerLibrary(into vm: VirtualMachine) {
   for group in builtinGroups {
     for builtin in group { vm.define(builtin: builtin.name, builtin.function) }
   }
+  vm.searchPattern = schemaPatternSearch()
 }
 
 /// The names of the builtins of this target, in no order.

@@ -39,7 +39,7 @@ import Testing
     #expect(error?.place == "9223372036854775807h")
   }
 
-  @Test(arguments: ["spawn { 1 }", "mutex { f() }", "import \"a\""])
+  @Test(arguments: ["tool t() { return 1 }", "skill s { }", "eval_pack p { }"])
   func `what cannot run yet is named`(program: String) {
     #expect(compileError(program)?.message.hasSuffix("` is not supported yet") == true)
   }

@@ -154,23 +154,23 @@ private struct Project {
     let project = try Project([
       "main.harn": "import \"src/inner\"\nprintln(all())",
       "src/inner.harn": """
-      import "tool"
+      import "kit"
       import "single"
-      import "tool/extra"
-      import "tool/deep"
-      fn all() { return [tool(), single(), extra(), deep()] }
+      import "kit/extra"
+      import "kit/deep"
+      fn all() { return [kit(), single(), extra(), deep()] }
       """,
-      ".harn/packages/tool/lib.harn": "fn tool() { return 1 }",
+      ".harn/packages/kit/lib.harn": "fn kit() { return 1 }",
       ".harn/packages/single.harn": "fn single() { return 2 }",
-      ".harn/packages/tool/harn.toml":
-        "[package]\nname = \"tool\"\n[exports] # names\nextra = \"src/extra.harn\"\nout = \"../single.harn\"\n",
-      ".harn/packages/tool/src/extra.harn": "fn extra() { return 3 }",
-      ".harn/packages/tool/deep.harn": "fn deep() { return 4 }",
+      ".harn/packages/kit/harn.toml":
+        "[package]\nname = \"kit\"\n[exports] # names\nextra = \"src/extra.harn\"\nout = \"../single.harn\"\n",
+      ".harn/packages/kit/src/extra.harn": "fn extra() { return 3 }",
+      ".harn/packages/kit/deep.harn": "fn deep() { return 4 }",
     ])
     #expect(try project.run().output == "[1, 2, 3, 4]\n")
     let outside = try Project([
-      "main.harn": "import \"tool/out\"", ".harn/packages/single.harn": "",
-      ".harn/packages/tool/harn.toml": "[exports]\nout = \"../single.harn\"\n",
+      "main.harn": "import \"kit/out\"", ".harn/packages/single.harn": "",
+      ".harn/packages/kit/harn.toml": "[exports]\nout = \"../single.harn\"\n",
     ])
     #expect(try outside.run().error?.contains("cannot read") == true)
   }

@@ -88,6 +88,8 @@ private let runUsage = "run [OPTIONS] FILE [-- ARGS...]"
     try directory.makeFolder("folder.harn")
     try directory.write(Data([0xE9, 0x0A]), to: "latin.harn")
     for arguments in [[name], ["run", name], ["check", name]] {
+      // `check` takes folders: there is nothing in this one.
+      if name == "folder.harn", arguments[0] == "check" { continue }
       let result = try HarnBinary.run(arguments, directory: directory.url)
       #expect(result.errors == "Error reading \(name): \(reason)\n")
       #expect(result.output == "")

@@ -19,13 +19,18 @@ private final class PatternCache {
   private static let maximumCount = 256
 
   /// The compiled form of a pattern.
-  func expression(_ pattern: String) throws(HarnError) -> RegularExpression {
+  func expression(of pattern: String) throws(PatternError) -> RegularExpression {
     if let known = expressions[pattern] { return known }
+    let expression = try RegularExpression(pattern)
+    if expressions.count == PatternCache.maximumCount { expressions.removeAll() }
+    expressions[pattern] = expression
+    return expression
+  }
+
+  /// The same for a builtin (05 §18).
+  func expression(_ pattern: String) throws(HarnError) -> RegularExpression {
     do throws(PatternError) {
-      let expression = try RegularExpression(pattern)
-      if expressions.count == PatternCache.maximumCount { expressions.removeAll() }
-      expressions[pattern] = expression
-      return expression
+      return try expression(of: pattern)
     } catch {
       throw .thrown(text: "Invalid regex: \(error.message)")
     }
@@ -37,6 +42,20 @@ private final class PatternCache {
       throw .thrown(text: "Invalid regex: unsupported regex flag '\(flag)', expected one of i/m/s/x")
     }
     return try expression(flags.isEmpty ? pattern : "(?\(flags))\(pattern)")
+  }
+}
+
+/// Searches a text for the pattern of a schema (05 §17.1).
+func schemaPatternSearch() -> (_ pattern: String, _ text: String) -> PatternVerdict {
+  let cache = PatternCache()
+  return { pattern, text in
+    do throws(PatternError) {
+      let expression = try cache.expression(of: pattern)
+      var text = text
+      return text.withUTF8 { expression.firstMatch(in: $0, from: 0) } == nil ? .missing : .found
+    } catch {
+      return .invalid(error.message)
+    }
   }
 }
 

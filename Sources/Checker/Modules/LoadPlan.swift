@@ -16,7 +16,7 @@ package struct ModulePlan: Sendable {
   /// Its index in the graph.
   package let module: Int
   /// For each of its imports the functions that it binds.
-  package let bindings: [[ImportedFunction]]
+  package internal(set) var bindings: [[ImportedFunction]]
 }
 
 /// What an import statement of the file does.
@@ -118,6 +118,13 @@ private struct LoadPlanner {
   }
 
   private mutating func fail(_ text: String, _ first: Int) {
+    // Functions of modules that never become complete cannot be bound.
+    let complete = Set(plan.modules.map(\.module))
+    for position in plan.modules.indices {
+      for index in plan.modules[position].bindings.indices {
+        plan.modules[position].bindings[index].removeAll { !complete.contains($0.module) }
+      }
+    }
     plan.imports.append(ImportPlan(modules: first..<plan.modules.count, failure: text))
   }
 

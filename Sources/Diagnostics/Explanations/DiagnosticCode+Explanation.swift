@@ -124,14 +124,14 @@ extension DiagnosticCode {
         fn read(path) { return path }
         @persona(name: "reader")
         fn reader(task) { return read(task) }
-        register_persona_hook("riter", "PreStep", { step -> nil })
+        register_step_hook("riter", "read", "PreStep", { step -> nil })
         """#,
         mended: #"""
         @step(name: "read")
         fn read(path) { return path }
         @persona(name: "reader")
         fn reader(task) { return read(task) }
-        register_persona_hook("reader", "PreStep", { step -> nil })
+        register_step_hook("reader", "read", "PreStep", { step -> nil })
         """#)
     case .preflight:
       return Explanation(
