@@ -61,9 +61,14 @@ extension ModuleGraph {
   fileprivate func offers(
     of imports: [ModuleImport], _ offers: (Int, [String]?) -> [Offer]
   ) -> [Offer] {
-    imports.flatMap { next in
-      next.module.map { offers($0, next.declaration.names?.map(\.text)) } ?? []
+    var found: [Offer] = []
+    for next in imports {
+      guard let module = next.module else { continue }
+      var names: [String]?
+      if let listed = next.declaration.names { names = listed.map(\.text) }
+      found += offers(module, names)
     }
+    return found
   }
 
   /// The declarations of the types among what is brought.
