@@ -38,16 +38,27 @@ import Glibc
 
 /// What a safepoint does when there may be a request: of cancellation, or because a time limit is over.
 @inline(never) func atSafepoint(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  let scheduler = fp.machine.vm.scheduler!
-  switch scheduler.passSafepoint() {
+  switch safepointAction(pc, sp, base, fp) {
   case .proceed: go(pc.next, sp, base, fp)
   case .fail: fail(pc, sp, base, fp)
-  case .yield:
+  case .yield: return
+  }
+}
+
+/// What the scheduler wants at a safepoint; a task that yields is parked. A function of its own, so that the handler holds no
+/// object and ends in a jump.
+@inline(never) private func safepointAction(
+  _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw
+) -> SafepointAction {
+  let scheduler = fp.machine.vm.scheduler!
+  let action = scheduler.passSafepoint()
+  if action == .yield {
     scheduler.save(pc.next, sp, base, fp)
     scheduler.current.resumption = .again
     scheduler.enqueue(scheduler.current)
     scheduler.parkForSwitch()
   }
+  return action
 }
 
 extension VirtualMachine {
