@@ -27,7 +27,9 @@ extension FunctionEmitter {
   func emitPlain(
     _ path: AssignmentPath, _ slot: Int, _ value: Expression, at range: SourceRange
   ) throws(CompileError) {
-    if let growth = path.growth(by: value) { return try emitGrowth(path, slot, growth, at: range) }
+    if !path.keys.contains(where: mentionsModuleVariable), let growth = path.growth(by: value) {
+      return try emitGrowth(path, slot, growth, at: range)
+    }
     try emitValue(value)
     try emitKeys(of: path)
     switch path.steps.count {
@@ -38,6 +40,15 @@ extension FunctionEmitter {
       case .property(let name): emit(.setProperty, slot, unit.name(name), at: path.range)
       }
     default: emit(.setPath, slot, unit.constant(.path(path.steps)), at: path.range)
+    }
+  }
+
+  /// Whether a key has a variable of a module, which any call may change.
+  private func mentionsModuleVariable(_ key: Expression) -> Bool {
+    switch key.kind {
+    case .name(let name): if case .variable = resolve(name) { true } else { false }
+    case .binary(_, let left, let right): mentionsModuleVariable(left) || mentionsModuleVariable(right)
+    default: false
     }
   }
 

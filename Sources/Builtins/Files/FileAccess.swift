@@ -10,7 +10,10 @@ enum FileAccess {
 
   // MARK: Whole files
 
-  /// All bytes of a file.
+  /// Most bytes that are read at once.
+  private static let maximumSize = 1 << 30
+
+  /// All bytes of a file of up to 1 GiB.
   static func read(_ path: String) throws(SystemError) -> [UInt8] {
     let path = try checked(path)
     let file = retryingInterrupts { open(path, O_RDONLY | O_CLOEXEC) }
@@ -18,6 +21,7 @@ enum FileAccess {
     defer { close(file) }
     var status = Glibc.stat()
     let size = fstat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+    guard size <= maximumSize else { throw SystemError(code: EFBIG) }
     var bytes: [UInt8] = []
     // One byte more than expected, so that the end shows without another round.
     var chunk = max(size + 1, 1 << 14)
@@ -34,6 +38,7 @@ enum FileAccess {
       bytes.removeLast(chunk - max(0, count))
       if let failure { throw failure }
       if count == 0 { return bytes }
+      guard bytes.count <= maximumSize else { throw SystemError(code: EFBIG) }
       chunk = min(max(1 << 14, chunk * 2), 1 << 24)
     }
   }
@@ -172,6 +177,9 @@ enum FileAccess {
 
   /// Removes a file, a link, or a directory with everything in it.
   static func remove(_ path: String) throws(SystemError) {
+    // Behind a slash, a link counts as what it leads to: the link itself is removed, never that.
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     guard try status(path, followsLinks: false).isDirectory else {
       guard unlink(path) == 0 else { throw .last }
       return

@@ -33,7 +33,8 @@ var executionRoot: String {
 
 /// A path below `root` unless it is absolute.
 func resolved(_ path: String, against root: String) -> String {
-  if path.hasPrefix("/") { return path }
+  // The empty path names nothing, as for the system: it must never mean the working directory.
+  if path.isEmpty || path.hasPrefix("/") { return path }
   return root.hasSuffix("/") ? root + path : "\(root)/\(path)"
 }
 

@@ -17,7 +17,15 @@ struct TemplateExpressionParser {
     return expression
   }
 
+  private var links = 0
+
   private init(tokens: [TemplateLexer.Token]) { self.tokens = tokens }
+
+  /// Counts a link of a chain: expressions are evaluated and released by recursion.
+  private mutating func countLink() throws(Failure) {
+    links += 1
+    guard links <= 1000 else { throw Failure(message: "expression is nested too deeply") }
+  }
 
   private var next: TemplateLexer.Token? { position < tokens.count ? tokens[position] : nil }
 
@@ -36,6 +44,7 @@ struct TemplateExpressionParser {
   private mutating func parseFiltered() throws(Failure) -> TemplateExpression {
     var expression = try parseOr()
     while take("|") {
+      try countLink()
       guard case .identifier(let name) = next else { throw Failure(message: "expected filter name after `|`") }
       position += 1
       var arguments: [TemplateExpression] = []
@@ -49,13 +58,19 @@ struct TemplateExpressionParser {
 
   private mutating func parseOr() throws(Failure) -> TemplateExpression {
     var expression = try parseAnd()
-    while take("||") || take(word: "or") { expression = .or(expression, try parseAnd()) }
+    while take("||") || take(word: "or") {
+      try countLink()
+      expression = .or(expression, try parseAnd())
+    }
     return expression
   }
 
   private mutating func parseAnd() throws(Failure) -> TemplateExpression {
     var expression = try parseNot()
-    while take("&&") || take(word: "and") { expression = .and(expression, try parseNot()) }
+    while take("&&") || take(word: "and") {
+      try countLink()
+      expression = .and(expression, try parseNot())
+    }
     return expression
   }
 

@@ -49,7 +49,7 @@ struct KeyDecoder {
   mutating func finish() -> Key? {
     guard isPending else { return nil }
     if bytes[position] == 0x1B, bytes.count == position + 1 { return take(1, .escape) }
-    if bytes[position] == 0x1B, isPaste(at: position) { return nil }
+    if bytes[position] == 0x1B, isPaste(at: position) { return brokenPaste() }
     return take(bytes.count - position, .unknown)
   }
 
@@ -140,6 +140,13 @@ struct KeyDecoder {
 
   private func isPaste(at start: Int) -> Bool {
     bytes[start...].starts(with: KeyDecoder.pasteStart)
+  }
+
+  /// The text of a paste whose end has not come, once somebody presses Ctrl-C or Ctrl-D behind it.
+  private mutating func brokenPaste() -> Key? {
+    guard let last = bytes.last, last == 0x03 || last == 0x04 else { return nil }
+    let text = bytes[(position + KeyDecoder.pasteStart.count)..<(bytes.count - 1)]
+    return take(bytes.count - 1 - position, .paste(String(decoding: text, as: UTF8.self)))
   }
 
   private mutating func paste(from start: Int) -> Key? {

@@ -12,12 +12,12 @@ struct HistoryFile {
     return HistoryFile(folder: home + "/.harn")
   }
 
-  /// The history as it was written last.
-  func read() -> History {
+  /// The history as it was written last; nil when there is a file that cannot be read, which is then left alone.
+  func read() -> History? {
     do throws(ReadError) {
       return History(stored: try Engine.text(ofFileAt: path))
     } catch {
-      return History()
+      return access(path, F_OK) == 0 ? nil : History()
     }
   }
 

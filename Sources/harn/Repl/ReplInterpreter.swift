@@ -183,8 +183,8 @@ extension String {
 /// The line about model calls below an input.
 private enum UsageLine {
   static func text(_ calls: [ModelCall]) -> String {
-    let input = calls.reduce(0) { $0 + $1.inputTokens }
-    let output = calls.reduce(0) { $0 + $1.outputTokens }
+    let input = calls.reduce(0) { $0.addingReportingOverflow($1.inputTokens).overflow ? .max : $0 + $1.inputTokens }
+    let output = calls.reduce(0) { $0.addingReportingOverflow($1.outputTokens).overflow ? .max : $0 + $1.outputTokens }
     let cost = calls.reduce(0) { $0 + $1.costUSD }
     return "\(calls.count) call\(calls.count == 1 ? "" : "s"), \(input)+\(output) tokens, "
       + amount(cost)

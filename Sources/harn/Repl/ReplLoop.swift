@@ -34,8 +34,9 @@ final class ReplLoop {
     guard let terminal = ProcessTerminal() else {
       return runLines(LineReader(prompts: (first: "harn> ", next: "....> ")))
     }
+    let stored = historyFile?.read()
     let editor = LineEditor(
-      terminal: terminal, language: interpreter, history: historyFile?.read() ?? History(),
+      terminal: terminal, language: interpreter, history: stored ?? History(),
       isColored: StandardStream.output.isColored)
     defer { terminal.leaveRawMode() }
     while true {
@@ -46,7 +47,7 @@ final class ReplLoop {
       case .end: return nil
       case .dropped: continue
       case .input(let text):
-        if editor.history.add(text) { historyFile?.write(editor.history) }
+        if editor.history.add(text), stored != nil { historyFile?.write(editor.history) }
         if let status = evaluate(text) { return status }
       }
       if interpreter.isFinished { return nil }
