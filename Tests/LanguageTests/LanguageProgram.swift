@@ -46,7 +46,7 @@ extension Observation {
     let compilation = try Engine().compile(fileAt: program.file.path)
     let sink = OutputCollector()
     var options = RunOptions(standardOutput: sink)
-    options.environment = { $0 == "PATH" ? "/bin" : nil }
+    options.environment = { _ in nil }
     options.isFusionEnabled = isFusionEnabled
     let findings = compilation.diagnostics
     warnings = findings.filter { $0.severity == .warning }.map(\.message)

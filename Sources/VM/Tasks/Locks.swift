@@ -24,7 +24,7 @@ final class SyncLock: WaitQueue {
 
   /// A permit if it is the turn of a newcomer and there are enough; nil else.
   func tryAcquire(_ amount: Int) -> Value? {
-    guard first == nil, held + amount <= capacity else { return nil }
+    guard first == nil, amount <= capacity - held else { return nil }
     return grant(amount)
   }
 
@@ -52,7 +52,7 @@ final class SyncLock: WaitQueue {
   }
 
   private func serve() {
-    while let node = first, held + node.pointee.amount <= capacity {
+    while let node = first, node.pointee.amount <= capacity - held {
       waitedMilliseconds += (scheduler.now - node.pointee.choice) / 1_000_000
       scheduler.deliver(grant(node.pointee.amount), to: node)
     }

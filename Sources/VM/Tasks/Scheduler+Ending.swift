@@ -81,9 +81,11 @@ extension Scheduler {
       }
       next += 1
     }
-    for task in family.reversed() {
-      stop(task)
-      unlink(task)
+    for member in family.reversed() {
+      // What one member held may have been the last handle of another, which is unlinked then.
+      guard member === task || member.parent != nil else { continue }
+      stop(member)
+      unlink(member)
     }
   }
 
@@ -119,6 +121,7 @@ extension Scheduler {
     task.registers = nil
     var top = registers.sp
     var pieces: [(from: Raw, top: Raw)] = []
+    var stacks: [TaskStack] = []
     var coroutine = task.coroutine
     task.coroutine = nil
     // Producers are finished first: releasing what lies on a stack may free them.
@@ -126,12 +129,14 @@ extension Scheduler {
       pieces.append((producer.pointee.stack.start, top))
       producer.pointee.status = .finished
       producer.wakeConsumers(self)
-      vm.stacks.give(back: producer.pointee.stack)
+      stacks.append(producer.pointee.stack)
       top = producer.pointee.consumer.sp
       coroutine = producer.pointee.parent
     }
     pieces.append((task.stack?.start ?? vm.entryStackStart, top))
     for piece in pieces { releaseDown(from: piece.top, to: piece.from) }
+    // Stacks go back when nothing on them is needed any more: their memory may go back to the system.
+    for stack in stacks { vm.stacks.give(back: stack) }
     if let stack = task.stack { vm.stacks.give(back: stack) }
     task.stack = nil
   }

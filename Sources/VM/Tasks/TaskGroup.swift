@@ -221,7 +221,9 @@ extension TaskGroup {
   var isDrained: Bool { isOver && finished.isEmpty || drawn == count }
 
   private func end(_ scheduler: Scheduler) {
-    abortMembers(scheduler)
+    isOver = true
+    // The members are stopped at the next switch: the task that runs may be one of them.
+    scheduler.abandonedGroups.append(self)
     finished.forEach { $0.discard() }
     finished = []
     endReaders(scheduler)
