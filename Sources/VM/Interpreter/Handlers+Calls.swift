@@ -194,7 +194,8 @@
   (arguments - 16).value = arguments.value
   afterNative(outcome, pc.afterLiteral, arguments - 16, pc, top, base, fp)
 }
-/// `v |> f`: the callee is above the argument.
+/// `v |> f`: the callee is above the argument. The swap is not undone, so the call must not be executed again from this
+/// instruction, as `call` may do when it finds no room or a pending interruption: `callSlowly` settles both in place.
 @inline(never) func pipe(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let callee = (sp - 16).value
   if !callee.isClosure && !callee.isBuiltin {
@@ -203,7 +204,7 @@
   }
   (sp - 16).value = (sp - 32).value
   (sp - 32).value = callee
-  call(pc, sp, base, fp)
+  callSlowly(pc, sp, base, fp)
 }
 
 /// Goes on behind a call of a native function whose result belongs in the slot `result`.
