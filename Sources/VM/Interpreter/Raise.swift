@@ -388,9 +388,15 @@ extension HarnError {
   release(exception)
 }
 
-/// Whether the thrown value is an enum value of the enum of this name (02 §14.3).
+/// Whether the thrown value is an enum value of the enum of this name (02 §14.3). In the prelude, `__transient` is the name of
+/// the errors that are worth another attempt (04 A15.4).
 @inline(never) func isThrownEnum(_ exception: Value, _ name: StringPointer) -> Bool {
   let object = exception.exception.pointee
-  guard object.kind == ErrorKind.thrown.rawValue, object.value.isEnum else { return false }
-  return object.value.enumCase.pointee.enumName == name
+  if object.kind == ErrorKind.thrown.rawValue, object.value.isEnum {
+    return object.value.enumCase.pointee.enumName == name
+  }
+  guard name.buffer.elementsEqual("__transient".utf8) else { return false }
+  let bound = boundValue(of: exception)
+  defer { release(bound) }
+  return transientCategories.contains(category(of: bound))
 }

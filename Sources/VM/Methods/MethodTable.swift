@@ -31,6 +31,7 @@ var nativeBuiltins: [NativeBuiltin] {
     + jsonFunctions + schemaFunctions + schemaExportFunctions
     + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
     + deadlineBuiltins + lockBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
+    + supervisorBuiltins + circuitBuiltins + rateLimitBuiltins
 }
 
 extension NativeCall {
