@@ -22,6 +22,8 @@ public struct RunOptions: Sendable {
   public var interruption: Interruption?
   /// Whether the outcome holds the completed-step log (06 §11.1).
   public var recordsSteps = false
+  /// Whether the outcome holds a receipt of the run (06 §11.2).
+  public var recordsReceipt = false
   /// Whether the loader joins instructions. Switched off by tests, which compare both forms.
   package var isFusionEnabled = true
 
