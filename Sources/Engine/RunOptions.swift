@@ -25,6 +25,8 @@ public struct RunOptions: Sendable {
   /// The process ends with the run: what the run leaves in memory is not freed object by object. Debug builds, which
   /// account for every object, free it all the same.
   public var endsProcess = false
+  /// Whether the outcome holds a receipt of the run (06 §11.2).
+  public var recordsReceipt = false
   /// Whether the loader joins instructions. Switched off by tests, which compare both forms.
   package var isFusionEnabled = true
 

@@ -28,6 +28,9 @@ enum RunCommand: Command {
         spelling: "--steps", valueName: "PATH",
         help: "Write the log of completed steps as JSON, - for standard error"),
       .init(
+        spelling: "--receipt", valueName: "PATH",
+        help: "Write a receipt of the run as JSON, - for standard error"),
+      .init(
         spelling: "--no-fusion", help: "Run without joined instructions", isHidden: true),
     ],
     passesTrailingArguments: true)
@@ -58,6 +61,7 @@ enum RunCommand: Command {
     options.modelFixture = fixture
     options.recordsModelCalls = arguments.has("--trace") || arguments.has("--llm-mock-record")
     options.recordsSteps = arguments.has("--steps")
+    options.recordsReceipt = arguments.has("--receipt")
     options.isFusionEnabled = !arguments.has("--no-fusion")
     options.interruption = StopSignals.install()
     options.endsProcess = true
@@ -84,6 +88,9 @@ enum RunCommand: Command {
     }
     if let path = arguments.value("--steps"), let log = outcome.stepLog {
       isWritten = write(log, to: path) && isWritten
+    }
+    if let path = arguments.value("--receipt"), let receipt = outcome.receipt {
+      isWritten = write(receipt, to: path) && isWritten
     }
     if arguments.has("--trace"), outcome.isFinished {
       let renderer = ModelTraceRenderer(isColored: StandardStream.error.isColored)
