@@ -27,6 +27,7 @@ private var builtinGroups: [BuiltinGroup] {
     storageBuiltins(),
     terminalBuiltins(),
     tomlBuiltins(),
+    yamlBuiltins(),
   ]
 }
 
