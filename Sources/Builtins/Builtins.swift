@@ -28,6 +28,8 @@ private var builtinGroups: [BuiltinGroup] {
     terminalBuiltins(),
     tomlBuiltins(),
     yamlBuiltins(),
+    tokenBuiltins(),
+    hostBuiltins(),
   ]
 }
 
