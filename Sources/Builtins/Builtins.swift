@@ -30,6 +30,8 @@ private var builtinGroups: [BuiltinGroup] {
     yamlBuiltins(),
     tokenBuiltins(),
     hostBuiltins(),
+    cookieBuiltins(),
+    multipartBuiltins(),
   ]
 }
 
