@@ -18,7 +18,11 @@ extension Engine {
   }
 
   private func execute(_ unit: CodeUnit, of compilation: Compilation, options: RunOptions) -> RunOutcome {
+    var receipt = options.recordsReceipt ? RunReceipt(of: compilation) : nil
     let runtime = ProgramRuntime(options)
+    #if !DEBUG
+      if options.endsProcess { _ = Unmanaged.passRetained(runtime) }
+    #endif
     runtime.vm.sourceLine = { path, offset in
       compilation.source(at: path)?.lineNumber(ofByte: offset)
     }
@@ -41,9 +45,12 @@ extension Engine {
     }
     options.standardOutput.flush()
     outcome.modelCalls = runtime.modelCalls
-    if options.recordsSteps {
-      outcome.stepLog = CompletedStep.logText(runtime.steps.drainCompletedSteps())
-    }
+    guard options.recordsSteps || options.recordsReceipt else { return outcome }
+    let log = runtime.steps.drainCompletedSteps()
+    if options.recordsSteps { outcome.stepLog = CompletedStep.logText(log) }
+    outcome.receipt = receipt?.text(
+      outcome, wasInterrupted: options.interruption?.wasRequested ?? false, log: log,
+      persona: runtime.steps.firstPersonaName)
     return outcome
   }
 

@@ -13,6 +13,8 @@ public struct RunOutcome: Sendable {
   public var modelCalls: [ModelCall] = []
   /// The completed-step log as JSON, when it was asked for (06 §11.1).
   public var stepLog: String?
+  /// The receipt of the run as JSON, when it was asked for (06 §11.2).
+  public var receipt: String?
 
   /// An outcome of these parts.
   public init(exitStatus: Int32, report: String = "", uncaughtMessage: String? = nil) {

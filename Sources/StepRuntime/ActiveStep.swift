@@ -17,16 +17,21 @@ package final class ActiveStep {
   /// The tracing span, 0 without tracing.
   package let spanID: UInt64 = 0
   /// Whether a stage policy was pushed (06 §8.3).
-  package let stagePolicyPushed = false
+  package let stagePolicyPushed: Bool
+  /// The policy in force, narrowed by that stage; nil when no stage is in force.
+  let stagePolicy: StagePolicy?
   private let state: Mutex<StepLedger>
 
-  /// An activation with counters at 0; borrows the arguments.
+  /// An activation with counters at 0, for which `stage` is pushed onto the policy in force; borrows the arguments.
   package init(
-    frameDepth: Int, definition: StepDefinition, persona: String?, borrowing arguments: [Value]
+    frameDepth: Int, definition: StepDefinition, persona: String?, stage: StageDeclaration? = nil,
+    policy: StagePolicy? = nil, borrowing arguments: [Value]
   ) {
     self.frameDepth = frameDepth
     self.definition = definition
     self.persona = persona
+    stagePolicyPushed = stage != nil
+    stagePolicy = stage.map { (policy ?? StagePolicy()).narrowed(by: $0) } ?? policy
     args = arguments.map { $0.retained() }
     state = Mutex(StepLedger(definition: definition))
   }

@@ -5,6 +5,11 @@ extension JSONValue {
   package init(parsing text: String) throws(JSONError) {
     let value = try parseJSON(text)
     defer { value.released() }
-    self.init(value)
+    do throws(HarnError) {
+      try self.init(value)
+    } catch {
+      error.released()
+      throw JSONError(detail: "value is too large", line: 1, column: 1)
+    }
   }
 }

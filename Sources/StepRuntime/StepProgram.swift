@@ -15,6 +15,7 @@ package final class StepProgram {
     var hooks: [PersonaHookRegistration] = []
     var hookCount = 0
     var completed: [CompletedStep] = []
+    var firstPersonaName: String?
     #if DEBUG
       var audit = Audit()
     #endif
@@ -79,6 +80,18 @@ extension StepProgram {
   /// The step registered for a function name (06 §10.2).
   package func stepDefinition(forFunction function: String) -> StepDefinition? {
     withState { $0.steps[function] }
+  }
+
+  /// The persona that was entered first in this run (06 §11.2 `persona`).
+  package var firstPersonaName: String? { withState { $0.firstPersonaName } }
+
+  /// The persona registered for a function name, which is about to be entered.
+  func enterPersona(ofFunction function: String) -> PersonaDefinition? {
+    withState { state in
+      guard let definition = state.personas[function] else { return nil }
+      if state.firstPersonaName == nil { state.firstPersonaName = definition.name }
+      return definition
+    }
   }
 
   /// The persona registered for a function name.

@@ -24,6 +24,7 @@ package final class TaskContext {
     var personas: [ActivePersona] = []
     var inheritedStep: ActiveStep?
     var inheritedPersona: PersonaDefinition?
+    var inheritedPolicy: StagePolicy?
   }
 
   /// Empty stacks; nothing is inherited.
@@ -37,6 +38,7 @@ package final class TaskContext {
     let child = TaskContext(program: program)
     child.stacks.inheritedStep = chargingStep
     child.stacks.inheritedPersona = currentPersona
+    child.stacks.inheritedPolicy = stagePolicy
     return child
   }
 }
@@ -60,6 +62,11 @@ extension TaskContext {
 
   /// Name of the current persona (06 §10.3).
   package var currentPersonaName: String? { currentPersona?.name }
+
+  /// The stage policy in force: that of the task's own top activation, else the inherited one (06 §8.3).
+  package var stagePolicy: StagePolicy? {
+    stacks.steps.isEmpty ? stacks.inheritedPolicy : stacks.steps[stacks.steps.count - 1].stagePolicy
+  }
 
   /// The default model of the charging step (06 §6.1, §10.4).
   package var activeStepModelDefault: String? { chargingStep?.definition.model }
@@ -88,7 +95,7 @@ extension TaskContext {
   /// Pushes the persona registered for `function`, if any (06 §4.2 step 4, §10.3).
   @discardableResult
   package func pushActivePersonaIfRegistered(function: String, frameDepth: Int) -> Bool {
-    guard let definition = program.personaDefinition(forFunction: function) else { return false }
+    guard let definition = program.enterPersona(ofFunction: function) else { return false }
     stacks.personas.append(ActivePersona(frameDepth: frameDepth, definition: definition))
     return true
   }
@@ -101,10 +108,11 @@ extension TaskContext {
     guard let definition = program.stepDefinition(forFunction: function) else { return false }
     assert(frameDepth > activeStepFrameDepth ?? 0, "frame depths grow with nesting")
     program.noteActivation()
+    let persona = currentPersona
     stacks.steps.append(
       ActiveStep(
-        frameDepth: frameDepth, definition: definition, persona: currentPersonaName,
-        borrowing: arguments))
+        frameDepth: frameDepth, definition: definition, persona: persona?.name,
+        stage: persona?.stage(ofStep: definition.name), policy: stagePolicy, borrowing: arguments))
     return true
   }
 

@@ -65,7 +65,7 @@ package final class VirtualMachine {
   /// The protected code of all functions, in the order of addresses.
   private(set) var handlerRanges: [HandlerRange] = []
   private var globals: [String: Value] = [:]
-  private var nativeCapacity = 256
+  private var nativeCapacity = 1024
   private var nativeCount = 0
   private(set) var methodNumbers: [String: Int] = [:]
   private(set) var structMethods: [MethodKey: Value] = [:]
@@ -116,6 +116,8 @@ package final class VirtualMachine {
         host: Unmanaged.passUnretained(self)))
     writeStaticWords(staticWords, anonymousName: types.intern(""))
     scheduler = Scheduler(self, time: time)
+    builtinNumbers.reserveCapacity(nativeCapacity)
+    methodNumbers.reserveCapacity(methodStride)
     for builtin in nativeBuiltins { define(builtin: builtin.name, builtin.function) }
     for method in nativeMethods { define(method) }
     for constant in mathConstants { define(global: constant.name, Value(float: constant.value)) }

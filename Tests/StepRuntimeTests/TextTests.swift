@@ -29,11 +29,11 @@ import VM
     #expect(value.compactText == text)
   }
 
-  @Test func `a Harn value becomes JSON and comes back`() {
-    balancingHeap {
+  @Test func `a Harn value becomes JSON and comes back`() throws {
+    try balancingHeap {
       let literal: Literal = ["a": [1, 2.5, nil, true], "b": "text"]
-      withValue(literal) { value in
-        let json = JSONValue(value)
+      try withValue(literal) { value in
+        let json = try JSONValue(value)
         #expect(json.compactText == #"{"a":[1,2.5,null,true],"b":"text"}"#)
         #expect(consumedText(Value(json)) == displayText(value))
       }

@@ -37,7 +37,7 @@ extension LLMProgram {
       let pending = PendingResult(
         finish: { () throws(HarnError) in try self.carryOn(call, task: task) },
         discard: call.abandon)
-      if let step = call.advance(),
+      if let step = try call.advance(),
         steps.beginThresholdInterlude(chargedStep: step, task: task, result: pending)
       {
         throw .interlude

@@ -7,9 +7,12 @@ extension LLMProgram {
 
   /// Sends the request, again after transient errors (06 §12.2 `llm_retries`). Errors of the stub pause 0 ms, and nothing
   /// else raises transient ones.
-  func answer(to options: CallOptions, _ context: TaskContext) -> Answer {
+  ///
+  /// - Throws: what ends the task when it was asked to end or its time is over.
+  func answer(to options: CallOptions, _ context: TaskContext) throws(HarnError) -> Answer {
     var retriesLeft = options.retries
     while true {
+      try vm?.passSafepoint()
       do throws(HarnError) {
         let admission = try admit(options, context)
         switch send(options, outputTokens: admission.outputTokens) {

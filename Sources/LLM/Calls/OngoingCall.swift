@@ -66,9 +66,10 @@ package final class OngoingCall {
   /// whose threshold handlers are due now.
   ///
   /// - Precondition: the call is not finished.
-  package func advance() -> ActiveStep? {
+  /// - Throws: what ends the task when it was asked to end or its time is over.
+  package func advance() throws(HarnError) -> ActiveStep? {
     precondition(end == nil, "a finished call does not advance")
-    let answer = program.answer(to: options, context)
+    let answer = try program.answer(to: options, context)
     switch answer.reply {
     case .success(let reply):
       attemptCount += 1

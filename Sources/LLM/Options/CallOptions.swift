@@ -62,11 +62,11 @@ extension CallOptions {
     provider = resolveProvider(options, environment)
     model = resolveModel(options, stepModel, provider, environment)
     system = arguments.count > 1 && !arguments[1].isNil ? displayText(arguments[1]) : nil
-    messages = resolveMessages(options, prompt: arguments.first.map { displayText($0) } ?? "")
+    messages = try resolveMessages(options, prompt: arguments.first.map { displayText($0) } ?? "")
     maxTokens = options.entry("max_tokens")?.intValue
     retries = max(0, options.entry("llm_retries")?.intValue ?? 0)
     usesCache = options.entry("cache")?.boolValue ?? false
-    tools = options.entry("tools").flatMap { $0.isNil ? nil : JSONValue($0) }
+    if let tools = options.entry("tools"), !tools.isNil { self.tools = try JSONValue(tools) }
   }
 }
 
@@ -113,11 +113,11 @@ private func resolveModel(
   }
 }
 
-private func resolveMessages(_ options: Value, prompt: String) -> [JSONValue] {
-  if let messages = options.entry("messages"), messages.isList {
-    return messages.listItems.map { JSONValue($0) }
-  }
-  return [.user(prompt)]
+private func resolveMessages(_ options: Value, prompt: String) throws(HarnError) -> [JSONValue] {
+  guard let messages = options.entry("messages"), messages.isList,
+    case .array(let items) = try JSONValue(messages)
+  else { return [.user(prompt)] }
+  return items
 }
 
 extension JSONValue {

@@ -29,7 +29,7 @@ package enum OutputFormat: Equatable, Sendable {
     for key in ["output_schema", "json_schema", "schema"] {
       guard let value = options.entry(key), !value.isNil else { continue }
       guard value.isDict else { throw .thrown(text: "\(key): expected a JSON Schema object") }
-      return JSONValue(value)
+      return try JSONValue(value)
     }
     return nil
   }
@@ -47,7 +47,8 @@ package enum OutputFormat: Equatable, Sendable {
     let kind =
       value.entry("kind").flatMap { $0.isNil ? nil : displayText($0) }
       ?? (ownSchema.isDict ? "json_schema" : "text")
-    return try format(kind, schema: schema ?? (ownSchema.isDict ? JSONValue(ownSchema) : nil))
+    if schema == nil, ownSchema.isDict { return try format(kind, schema: JSONValue(ownSchema)) }
+    return try format(kind, schema: schema)
   }
 
   private static func format(

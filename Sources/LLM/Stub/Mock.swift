@@ -33,7 +33,7 @@ extension Mock {
     isConsumed = spec.entry("consume_match")?.boolValue ?? false
     inputTokens = spec.entry("input_tokens")?.intValue
     reply.text = text(spec, "text") ?? ""
-    reply.toolCalls = toolCalls(spec.entry("tool_calls") ?? .nilValue)
+    reply.toolCalls = try toolCalls(spec.entry("tool_calls") ?? .nilValue)
     reply.model = text(spec, "model") ?? "mock"
     reply.outputTokens = spec.entry("output_tokens")?.intValue ?? 30
     reply.cacheReadTokens = spec.entry("cache_read_tokens")?.intValue ?? 0
@@ -51,13 +51,16 @@ private func text(_ spec: Value, _ key: String) -> String? {
   spec.entry(key).flatMap { $0.isNil ? nil : displayText($0) }
 }
 
-private func toolCalls(_ value: Value) -> [Reply.ToolCall] {
-  value.listItems.enumerated().map { index, call in
-    Reply.ToolCall(
-      id: "mock_call_\(index + 1)", name: text(call, "name") ?? "unknown",
-      arguments: call.entry("arguments").flatMap { $0.isNil ? nil : JSONValue($0) }
-        ?? .object([] as [JSONMember]))
+private func toolCalls(_ value: Value) throws(HarnError) -> [Reply.ToolCall] {
+  var calls: [Reply.ToolCall] = []
+  for call in value.listItems {
+    var arguments = JSONValue.object([] as [JSONMember])
+    if let given = call.entry("arguments"), !given.isNil { arguments = try JSONValue(given) }
+    calls.append(
+      Reply.ToolCall(
+        id: "mock_call_\(calls.count + 1)", name: text(call, "name") ?? "unknown", arguments: arguments))
   }
+  return calls
 }
 
 private func mockError(_ value: Value) throws(HarnError) -> ProviderError? {

@@ -28,12 +28,19 @@ enum RunCommand: Command {
         spelling: "--steps", valueName: "PATH",
         help: "Write the log of completed steps as JSON, - for standard error"),
       .init(
+        spelling: "--receipt", valueName: "PATH",
+        help: "Write a receipt of the run as JSON, - for standard error"),
+      .init(
         spelling: "--no-fusion", help: "Run without joined instructions", isHidden: true),
     ],
     passesTrailingArguments: true)
 
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> Int32 {
     let source = try source(arguments)
+    return onDeepStack { run(source, arguments) }
+  }
+
+  private static func run(_ source: ProgramSource, _ arguments: ParsedArguments) -> Int32 {
     guard let file = source.read() else { return ExitStatus.failure }
     let program = Engine().compile(file)
     StandardStream.error.write(program.report(isColored: StandardStream.error.isColored))
@@ -54,8 +61,10 @@ enum RunCommand: Command {
     options.modelFixture = fixture
     options.recordsModelCalls = arguments.has("--trace") || arguments.has("--llm-mock-record")
     options.recordsSteps = arguments.has("--steps")
+    options.recordsReceipt = arguments.has("--receipt")
     options.isFusionEnabled = !arguments.has("--no-fusion")
     options.interruption = StopSignals.install()
+    options.endsProcess = true
     let outcome = Engine().run(program, options: options)
     StandardStream.error.write(outcome.report)
     #if DEBUG
@@ -79,6 +88,9 @@ enum RunCommand: Command {
     }
     if let path = arguments.value("--steps"), let log = outcome.stepLog {
       isWritten = write(log, to: path) && isWritten
+    }
+    if let path = arguments.value("--receipt"), let receipt = outcome.receipt {
+      isWritten = write(receipt, to: path) && isWritten
     }
     if arguments.has("--trace"), outcome.isFinished {
       let renderer = ModelTraceRenderer(isColored: StandardStream.error.isColored)
