@@ -39,7 +39,7 @@ public final class Session {
   let runtime: ProgramRuntime
   private let options: RunOptions
   /// Declarations of types, the latest first.
-  private var types: [Statement] = []
+  fileprivate var types: [Statement] = []
   /// The texts of inputs that functions may refer to.
   private var files: [String: SourceFile] = [:]
   /// The code of inputs with functions.
@@ -283,4 +283,7 @@ extension Statement {
 extension Session {
   /// How many functions the machine holds: tests see from it that old code goes away.
   package var loadedFunctionCount: Int { runtime.vm.functionCount }
+
+  /// How many declarations of types later inputs see.
+  package var rememberedTypeCount: Int { types.count }
 }
