@@ -237,7 +237,9 @@ import Testing
 
   @Test func `a program at the terminal reads a line, and Ctrl-C stops it`() throws {
     let session = try start()
-    session.type("let name = read_line()\rada\r")
+    session.type("println(\"ask\"); let name = read_line()\r")
+    try session.wait(for: "the question") { $0.lines.contains("ask") }
+    session.type("ada\r")
     try session.wait(for: "the line") { $0.lines.contains("ada") && $0.lines.last == "harn>" }
     session.type("name\r")
     try session.expect("harn> name", "ada", "harn>")

@@ -12,12 +12,12 @@ extension Diagnostic {
   /// A token that is not what the grammar wants.
   static func unexpectedToken(
     _ code: DiagnosticCode, expected: String, got: String, isNewline: Bool,
-    position: SourcePosition, at range: SourceRange
+    position: SourcePosition, hint: String? = nil, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       code, .error, "Expected \(expected), got \(got) at \(position.line):\(position.column)",
       at: range, label: isNewline ? "line break not allowed here" : "unexpected token",
-      help: help(forMissing: expected))
+      help: help(forMissing: expected) ?? hint)
   }
 
   private static func help(forMissing expected: String) -> String? {

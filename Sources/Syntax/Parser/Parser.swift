@@ -212,6 +212,7 @@ extension Parser {
     let position = file.position(ofByte: Int(token.range.start))
     return .unexpectedToken(
       failure.isFatal ? .nestingTooDeep : .unexpectedToken, expected: failure.expected, got: got,
-      isNewline: token.kind == .newline, position: position, at: token.range)
+      isNewline: token.kind == .newline, position: position,
+      hint: failure.isFatal ? nil : hint(forMissing: failure.expected, at: failure.index), at: token.range)
   }
 }
