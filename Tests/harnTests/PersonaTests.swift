@@ -57,6 +57,14 @@ import Testing
     #expect(try String(contentsOf: readme, encoding: .utf8).contains(result.output))
   }
 
+  @Test func `the log of the first step stands next to it`() throws {
+    let result = try HarnBinary.run(["run", "--steps", "-", "Examples/first_step.harn"])
+    let file = Repository.root.appendingPathComponent("Examples/first_step.steps")
+    #expect(result.errors == (try String(contentsOf: file, encoding: .utf8)))
+    let readme = Repository.root.appendingPathComponent("README.md")
+    #expect(try String(contentsOf: readme, encoding: .utf8).contains(result.errors))
+  }
+
   @Test func `list prints the objects of inspect`() throws {
     let objects = try ["desk.json", "nightly.json"].map { name in
       try expected(name).split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")

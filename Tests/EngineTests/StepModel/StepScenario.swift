@@ -1,4 +1,4 @@
-/// A random program of nested steps, as data: what `StepModel` computes by hand and a run must do.
+/// A random program of nested steps and tasks, as data: what `StepModel` computes by hand and a run must do.
 ///
 /// A step calls only later steps, so every program ends. The last one is the leaf that handlers may call.
 struct StepScenario {
@@ -40,6 +40,12 @@ struct StepScenario {
     case cleanup([Action], Int)
     /// In a closure, a frame of its own.
     case helper([Action])
+    /// In a task that is awaited at once.
+    case spawn([Action])
+    /// In the children of `parallel each`.
+    case parallel([[Action]])
+    /// In the children of `parallel settle`.
+    case settle([[Action]])
     /// The result of a `PreStep` handler that denies.
     case deny(Int)
   }
@@ -87,7 +93,7 @@ private struct Choices {
 
   private mutating func action(_ depth: Int, _ step: Int, _ steps: Int) -> StepScenario.Action {
     sayings += 1
-    switch below(12) {
+    switch below(15) {
     case 0: return .say(sayings)
     case 1: return .throwText(sayings)
     case 2: return below(2) == 0 ? .throwCategory(sayings) : .throwKind(sayings)
@@ -97,9 +103,13 @@ private struct Choices {
     case 10:
       guard depth > 0 else { return .say(sayings) }
       return .cleanup(actions(2, depth: depth - 1, after: step, of: steps), sayings)
-    default:
+    case 11:
       guard depth > 0 else { return .ask }
       return .helper(actions(2, depth: depth - 1, after: step, of: steps))
+    default:
+      guard depth > 0 else { return .ask }
+      let bodies = (0...below(3)).map { _ in actions(2, depth: depth - 1, after: step, of: steps) }
+      return pick([.spawn(bodies[0]), .parallel(bodies), .settle(bodies)])
     }
   }
 
@@ -111,7 +121,7 @@ private struct Choices {
     if below(4) == 0 { return .init(event: event, step: below(leaf), action: .call(leaf)) }
     var actions: [StepScenario.Action] = [
       .say(100 + number), .say(100 + number), .ask, .throwText(100 + number),
-      .throwCategory(100 + number),
+      .throwCategory(100 + number), .spawn([.ask, .say(100 + number)]),
     ]
     if event == .preStep { actions.append(.deny(100 + number)) }
     return .init(event: event, step: below(2) == 0 ? nil : below(leaf + 1), action: pick(actions))
@@ -161,8 +171,17 @@ extension StepScenario {
     case .cleanup(let actions, let number):
       "try {\n\(text(actions))\n} finally { println(\(number)) }"
     case .helper(let actions): "[1].map({ _ ->\n\(text(actions))\nnil\n})"
+    case .spawn(let actions): "await(spawn {\n\(text(actions))\nnil\n})"
+    case .parallel(let bodies): children("each", bodies)
+    case .settle(let bodies): children("settle", bodies)
     case .deny(let number): "{deny: \"\(number)\"}"
     }
+  }
+
+  private static func children(_ form: String, _ bodies: [[Action]]) -> String {
+    let branches = bodies.enumerated().map { "if child == \($0) {\n\(text($1))\n}\n" }.joined()
+    let numbers = bodies.indices.map(String.init).joined(separator: ", ")
+    return "parallel \(form) [\(numbers)] { child ->\n\(branches)nil\n}"
   }
 
   private static func text(_ hook: Hook) -> String {
