@@ -3,8 +3,10 @@ import Glibc
 /// Runs `body` on a thread of its own whose stack is large, and waits for it.
 ///
 /// Parser, checker and compiler recurse with the nesting of the program. Their depth is limited by the parser, but that
-/// limit is far beyond the 8 MiB of a main thread. Only the pages that are touched cost memory.
-func onDeepStack<Result>(_ body: () -> Result) -> Result {
+/// limit is far beyond the 8 MiB of a main thread. Only the pages that are touched cost memory. On a thread that was made
+/// here `body` runs directly.
+package func onDeepStack<Result>(_ body: () -> Result) -> Result {
+  if pthread_getspecific(deepStackMark) != nil { return body() }
   var result: Result?
   withoutActuallyEscaping({ result = body() }) { escapable in
     let work = Work(escapable)
@@ -22,6 +24,14 @@ func onDeepStack<Result>(_ body: () -> Result) -> Result {
   guard let result else { preconditionFailure("the thread ended without a result") }
   return result
 }
+
+/// Thread-local: not nil on the threads that are made here.
+private let deepStackMark: pthread_key_t = {
+  var key = pthread_key_t()
+  // Without a key (a process may have 1024) every call makes a thread.
+  guard pthread_key_create(&key, nil) == 0 else { return .max }
+  return key
+}()
 
 private let deepStackBytes = 512 << 20
 private let smallestStackBytes = 16 << 20
@@ -43,7 +53,10 @@ private func startThread(stackBytes: Int, _ work: Work) -> pthread_t? {
   let status = pthread_create(
     &thread, &attributes,
     { pointer in
-      if let pointer { Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().body() }
+      if let pointer {
+        pthread_setspecific(deepStackMark, pointer)
+        Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().body()
+      }
       return nil
     }, context.toOpaque())
   guard status == 0 else {

@@ -20,6 +20,9 @@ extension Engine {
   private func execute(_ unit: CodeUnit, of compilation: Compilation, options: RunOptions) -> RunOutcome {
     var receipt = options.recordsReceipt ? RunReceipt(of: compilation) : nil
     let runtime = ProgramRuntime(options)
+    #if !DEBUG
+      if options.endsProcess { _ = Unmanaged.passRetained(runtime) }
+    #endif
     runtime.vm.sourceLine = { path, offset in
       compilation.source(at: path)?.lineNumber(ofByte: offset)
     }

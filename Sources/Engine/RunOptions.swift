@@ -22,6 +22,9 @@ public struct RunOptions: Sendable {
   public var interruption: Interruption?
   /// Whether the outcome holds the completed-step log (06 §11.1).
   public var recordsSteps = false
+  /// The process ends with the run: what the run leaves in memory is not freed object by object. Debug builds, which
+  /// account for every object, free it all the same.
+  public var endsProcess = false
   /// Whether the outcome holds a receipt of the run (06 §11.2).
   public var recordsReceipt = false
   /// Whether the loader joins instructions. Switched off by tests, which compare both forms.

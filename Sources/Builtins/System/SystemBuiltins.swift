@@ -53,17 +53,16 @@ private func firstVariable(_ names: [String], _ host: any Host) -> String? {
   names.lazy.compactMap { host.environmentVariable($0) }.first { !$0.isEmpty }
 }
 
-/// What the account of the user of this process holds; empty when there is none.
+/// What the account of the user of this process holds; empty when `/etc/passwd` does not know it. Other sources of accounts
+/// are libraries that would have to be loaded, and this executable has none.
 private func account(_ field: KeyPath<passwd, UnsafeMutablePointer<CChar>?>) -> String {
-  var entry = passwd()
-  var found: UnsafeMutablePointer<passwd>?
-  var memory = [CChar](repeating: 0, count: 16_384)
-  return memory.withUnsafeMutableBufferPointer { buffer in
-    guard let start = buffer.baseAddress, getpwuid_r(getuid(), &entry, start, buffer.count, &found) == 0, found != nil
-    else { return "" }
-    guard let text = entry[keyPath: field] else { return "" }
-    return String(cString: text)
+  guard let file = fopen("/etc/passwd", "re") else { return "" }
+  defer { fclose(file) }
+  let user = getuid()
+  while let entry = fgetpwent(file) {
+    if entry.pointee.pw_uid == user { return entry.pointee[keyPath: field].map { String(cString: $0) } ?? "" }
   }
+  return ""
 }
 
 private func systemHostName() -> String {

@@ -48,8 +48,19 @@ private func compatible(_ text: String) -> String {
 /// The decompositions by scalar, read from the table at the first use.
 private let mappings: [Unicode.Scalar: Substring.UnicodeScalarView] = {
   var mappings: [Unicode.Scalar: Substring.UnicodeScalarView] = [:]
-  for entry in compatibilityMappings.unicodeScalars.split(separator: "\u{1}") {
-    if let scalar = entry.first { mappings[scalar] = entry.dropFirst() }
+  for entry in compatibilityMappings.unicodeScalars.split(separator: "\t") {
+    let parts = entry.split(separator: "\n", maxSplits: 1)
+    guard let first = entry.first else { continue }
+    if parts.count == 2, let last = parts[1].first, let target = parts[1].last {
+      for offset in 0...(last.value - first.value) {
+        guard let scalar = Unicode.Scalar(first.value + offset),
+          let mapped = Unicode.Scalar(target.value + offset)
+        else { continue }
+        mappings[scalar] = Substring(String(mapped)).unicodeScalars
+      }
+    } else {
+      mappings[first] = entry.dropFirst()
+    }
   }
   return mappings
 }()

@@ -49,7 +49,19 @@ enum BuiltinTypeName: Int32, CaseIterable {
   /// As programs write it.
   var spelling: String {
     switch self {
+    case .int: "int"
+    case .string: "string"
+    case .float: "float"
+    case .bool: "bool"
     case .null: "nil"
+    case .list: "list"
+    case .dict: "dict"
+    case .closure: "closure"
+    case .bytes: "bytes"
+    case .set: "set"
+    case .duration: "duration"
+    case .range: "range"
+    case .iter: "iter"
     case .lowerGenerator: "generator"
     case .generator: "Generator"
     case .lowerStream: "stream"
@@ -57,7 +69,6 @@ enum BuiltinTypeName: Int32, CaseIterable {
     case .result: "Result"
     case .schema: "Schema"
     case .pair: "Pair"
-    default: String(describing: self)
     }
   }
 

@@ -1,4 +1,5 @@
 import Bytecode
+import Glibc
 
 /// The kinds of values with built-in methods (05 §6.1, §8.1, §9, §11).
 package enum MethodReceiver: String, CaseIterable, Sendable {
@@ -30,7 +31,8 @@ var nativeBuiltins: [NativeBuiltin] {
     + statisticsFunctions + randomFunctions
     + jsonFunctions + schemaFunctions + schemaExportFunctions
     + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
-    + deadlineBuiltins + lockBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
+    + deadlineBuiltins + lockBuiltins + forwardBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
+    + supervisorBuiltins + circuitBuiltins + rateLimitBuiltins
 }
 
 extension NativeCall {
@@ -91,12 +93,34 @@ package func needsPrelude(_ units: [CodeUnit]) -> Bool {
   }
 }
 
-/// The functions that the prelude declares: `fn __KIND_NAME(`.
+/// The functions that the prelude declares: `fn __KIND_NAME(`. Every start of a program asks, so lines are found by
+/// `memchr` and nothing but the names is copied.
 private var preludeFunctions: [(kind: String, name: String)] {
-  preludeSource.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
-    guard line.starts(with: "fn __".utf8) else { return nil }
-    let parts = line.dropFirst(5).prefix { $0 != UInt8(ascii: "(") }
-      .split(separator: UInt8(ascii: "_"), maxSplits: 1)
-    return parts.count == 2 ? (String(Substring(parts[0])), String(Substring(parts[1]))) : nil
+  var source = preludeSource
+  return source.withUTF8 { text in
+    var functions: [(kind: String, name: String)] = []
+    guard var line = UnsafeRawPointer(text.baseAddress) else { return functions }
+    let end = line + text.count
+    while line < end {
+      let lineEnd = memchr(line, 0x0A, end - line).map { UnsafeRawPointer($0) } ?? end
+      if let function = preludeFunction(UnsafeRawBufferPointer(start: line, count: lineEnd - line)) {
+        functions.append(function)
+      }
+      line = lineEnd + 1
+    }
+    return functions
   }
+}
+
+/// What a line of the prelude declares; nil when it does not begin with `fn __KIND_NAME(`.
+private func preludeFunction(_ line: UnsafeRawBufferPointer) -> (kind: String, name: String)? {
+  let start = 5
+  guard line.count > start, line.starts(with: "fn __".utf8),
+    let kindEnd = line[start...].firstIndex(of: UInt8(ascii: "_")),
+    let end = line[kindEnd...].firstIndex(of: UInt8(ascii: "(")), kindEnd + 1 < end
+  else { return nil }
+  return (
+    String(decoding: line[start..<kindEnd], as: UTF8.self),
+    String(decoding: line[(kindEnd + 1)..<end], as: UTF8.self)
+  )
 }

@@ -3,10 +3,10 @@
 ///
 /// Everything handed out is a plain record that lives as long as the table.
 final class TypeTable {
-  /// By UTF-8 bytes: Swift compares strings by canonical equivalence, Harn by scalars (01 "Equality").
-  private var names: [[UInt8]: StringPointer] = [:]
+  private var names = NameSet()
   private var structTypes: [StringPointer: UnsafeMutablePointer<StructType>] = [:]
   private var shapes: [ShapeKey: UnsafeMutablePointer<Shape>] = [:]
+  /// All but `ok` and `err`: most programs have no other.
   private var enumCases: [NamePair: EnumCasePointer] = [:]
   private var builtins: [StringPointer: BuiltinPointer] = [:]
 
@@ -16,9 +16,9 @@ final class TypeTable {
   private(set) var allStructTypes: [UnsafeMutablePointer<StructType>] = []
 
   /// `Result.Ok` (02 §9.3).
-  private(set) var ok: EnumCasePointer
+  let ok: EnumCasePointer
   /// `Result.Err` (02 §9.3).
-  private(set) var err: EnumCasePointer
+  let err: EnumCasePointer
 
   private struct ShapeKey: Hashable {
     var type: UnsafeMutablePointer<StructType>
@@ -28,35 +28,40 @@ final class TypeTable {
   private struct NamePair: Hashable {
     var enumName: StringPointer
     var variant: StringPointer
+
+    init(enumName: StringPointer, variant: StringPointer) {
+      self.enumName = enumName
+      self.variant = variant
+    }
+
+    init(_ record: EnumCasePointer) {
+      self.init(enumName: record.pointee.enumName, variant: record.pointee.variant)
+    }
   }
 
   /// A table that knows `Result` and nothing else.
   init() {
-    // Two steps, because the records are made by methods.
-    ok = EnumCasePointer(bitPattern: 16).unsafelyUnwrapped
-    err = ok
-    ok = enumCase("Result", "Ok")
-    err = enumCase("Result", "Err")
+    let result = names.insert("Result")
+    ok = newEnumCase(result, names.insert("Ok"))
+    err = newEnumCase(result, names.insert("Err"))
   }
 
   deinit {
     for record in builtins.values { record.deallocate() }
     for record in enumCases.values { record.deallocate() }
+    ok.deallocate()
+    err.deallocate()
     for record in allShapes {
       record.pointee.names.deallocate()
       record.deallocate()
     }
     for record in allStructTypes { record.deallocate() }
-    for name in names.values { release(Value(name)) }
+    names.removeAll()
   }
 
   /// The one string object with this text, borrowed; lives as long as the table.
   func intern(_ text: String) -> StringPointer {
-    let bytes = Array(text.utf8)
-    if let known = names[bytes] { return known }
-    let string = Value(string: text).string
-    names[bytes] = string
-    return string
+    names.insert(text)
   }
 
   /// The struct type of this name.
@@ -98,9 +103,9 @@ final class TypeTable {
   /// The case of this enum and variant name.
   func enumCase(_ enumName: String, _ variant: String) -> EnumCasePointer {
     let key = NamePair(enumName: intern(enumName), variant: intern(variant))
+    for known in [ok, err] where key == NamePair(known) { return known }
     if let known = enumCases[key] { return known }
-    let record = EnumCasePointer.allocate(capacity: 1)
-    record.initialize(to: EnumCase(enumName: key.enumName, variant: key.variant))
+    let record = newEnumCase(key.enumName, key.variant)
     enumCases[key] = record
     return record
   }
@@ -121,4 +126,10 @@ final class TypeTable {
     result.enumeration.payload[0] = value
     return result
   }
+}
+
+private func newEnumCase(_ enumName: StringPointer, _ variant: StringPointer) -> EnumCasePointer {
+  let record = EnumCasePointer.allocate(capacity: 1)
+  record.initialize(to: EnumCase(enumName: enumName, variant: variant))
+  return record
 }

@@ -37,6 +37,10 @@ enum RunCommand: Command {
 
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> Int32 {
     let source = try source(arguments)
+    return onDeepStack { run(source, arguments) }
+  }
+
+  private static func run(_ source: ProgramSource, _ arguments: ParsedArguments) -> Int32 {
     guard let file = source.read() else { return ExitStatus.failure }
     let program = Engine().compile(file)
     StandardStream.error.write(program.report(isColored: StandardStream.error.isColored))
@@ -60,6 +64,7 @@ enum RunCommand: Command {
     options.recordsReceipt = arguments.has("--receipt")
     options.isFusionEnabled = !arguments.has("--no-fusion")
     options.interruption = StopSignals.install()
+    options.endsProcess = true
     let outcome = Engine().run(program, options: options)
     StandardStream.error.write(outcome.report)
     #if DEBUG
