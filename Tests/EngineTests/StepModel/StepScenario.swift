@@ -86,30 +86,38 @@ private struct Choices {
   mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
 
   mutating func actions(
-    _ count: Int, depth: Int, after step: Int, of steps: Int
+    _ count: Int, depth: Int, after step: Int, of steps: Int, amongChildren: Bool = false
   ) -> [StepScenario.Action] {
-    (0...below(count)).map { _ in action(depth, step, steps) }
+    (0...below(count)).map { _ in action(depth, step, steps, amongChildren) }
   }
 
-  private mutating func action(_ depth: Int, _ step: Int, _ steps: Int) -> StepScenario.Action {
+  /// Among the children of one construct there are no further tasks: the order of their parts would be that of the
+  /// scheduler. So they call only the leaf.
+  private mutating func action(
+    _ depth: Int, _ step: Int, _ steps: Int, _ amongChildren: Bool
+  ) -> StepScenario.Action {
+    func inner(_ choices: inout Choices, _ count: Int) -> [StepScenario.Action] {
+      choices.actions(count, depth: depth - 1, after: step, of: steps, amongChildren: amongChildren)
+    }
     sayings += 1
     switch below(15) {
     case 0: return .say(sayings)
     case 1: return .throwText(sayings)
     case 2: return below(2) == 0 ? .throwCategory(sayings) : .throwKind(sayings)
     case 3...5: return .ask
-    case 6, 7: return step + 1 < steps ? .call(step + 1 + below(steps - step - 1)) : .ask
-    case 8, 9: return depth > 0 ? .attempt(actions(3, depth: depth - 1, after: step, of: steps)) : .ask
-    case 10:
-      guard depth > 0 else { return .say(sayings) }
-      return .cleanup(actions(2, depth: depth - 1, after: step, of: steps), sayings)
-    case 11:
-      guard depth > 0 else { return .ask }
-      return .helper(actions(2, depth: depth - 1, after: step, of: steps))
+    case 6, 7:
+      if step + 1 == steps { return .ask }
+      return .call(amongChildren ? steps - 1 : step + 1 + below(steps - step - 1))
+    case 8, 9: return depth > 0 ? .attempt(inner(&self, 3)) : .ask
+    case 10: return depth > 0 ? .cleanup(inner(&self, 2), sayings) : .say(sayings)
+    case 11: return depth > 0 ? .helper(inner(&self, 2)) : .ask
     default:
-      guard depth > 0 else { return .ask }
-      let bodies = (0...below(3)).map { _ in actions(2, depth: depth - 1, after: step, of: steps) }
-      return pick([.spawn(bodies[0]), .parallel(bodies), .settle(bodies)])
+      guard depth > 0, !amongChildren else { return .ask }
+      if below(3) == 0 { return .spawn(inner(&self, 2)) }
+      let bodies = (0...below(3)).map { _ in
+        actions(2, depth: depth - 1, after: step, of: steps, amongChildren: true)
+      }
+      return pick([.parallel(bodies), .settle(bodies)])
     }
   }
 
@@ -121,7 +129,7 @@ private struct Choices {
     if below(4) == 0 { return .init(event: event, step: below(leaf), action: .call(leaf)) }
     var actions: [StepScenario.Action] = [
       .say(100 + number), .say(100 + number), .ask, .throwText(100 + number),
-      .throwCategory(100 + number), .spawn([.ask, .say(100 + number)]),
+      .throwCategory(100 + number),
     ]
     if event == .preStep { actions.append(.deny(100 + number)) }
     return .init(event: event, step: below(2) == 0 ? nil : below(leaf + 1), action: pick(actions))
