@@ -23,7 +23,8 @@ package final class ProgramRuntime {
 
   /// A runtime for one run.
   package init(_ options: RunOptions) {
-    vm = VirtualMachine(host: EngineHost(options), isFusionEnabled: options.isFusionEnabled)
+    vm = VirtualMachine(host: EngineHost(options), isFusionEnabled: options.isFusionEnabled, time: options.makeTime())
+    if let seed = options.shuffleSeed { vm.shuffleTasks(seed: seed) }
     vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
     registerLibrary(into: vm)
     steps = StepProgram()
