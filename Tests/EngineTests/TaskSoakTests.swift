@@ -12,7 +12,7 @@ import VM
   @Test(.timeLimit(.minutes(2)))
   func `random tasks leave nothing behind and do the same again`() {
     balancingHeap {
-      let program = Engine().compile(SourceFile(path: "soak.harn", text: TaskSoakTests.program))
+      let program = Engine().compile(TaskSoakTests.program, path: "soak.harn")
       #expect(program.isRunnable, "\(program.report())")
       guard program.isRunnable else { return }
       for seed in 1...TaskSoakTests.seeds {
@@ -116,9 +116,9 @@ import VM
     fn work(dice, lines, depth) {
       defer { runtime_context_clear("k") }
       var kept = []
-      for turn in 1 to 2 + roll(dice, 3) {
+      for turn in 1 to 4 + roll(dice, 4) {
         try {
-          deadline 1 + roll(dice, 40) {
+          deadline (1 + roll(dice, 40)) {
             kept = kept.push(act(dice, lines, depth))
             if roll(dice, 6) == 0 {
               for item in numbers(5) { kept = kept.push(item) }

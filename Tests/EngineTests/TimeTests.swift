@@ -7,7 +7,7 @@ import VM
 @Suite struct TimeTests {
   private func expect(_ body: String, prints lines: [String], sourceLocation: SourceLocation = #_sourceLocation) {
     balancingHeap(sourceLocation: sourceLocation) {
-      let program = Engine().compile(SourceFile(path: "time.harn", text: "pipeline default() {\n\(body)\n}\n"))
+      let program = Engine().compile("pipeline default() {\n\(body)\n}\n", path: "time.harn")
       let sink = OutputCollector()
       var options = RunOptions(standardOutput: sink)
       options.makeTime = { SimulatedTime(epochMilliseconds: 1_000_000) }
@@ -107,7 +107,7 @@ import VM
   @Test func `a rate limit comes from the environment`() {
     balancingHeap {
       let program = Engine().compile(
-        SourceFile(path: "rate.harn", text: "println([llm_rate_limit(\"my-ai\"), llm_rate_limit(\"other\")])\n"))
+        "println([llm_rate_limit(\"my-ai\"), llm_rate_limit(\"other\")])\n", path: "rate.harn")
       let sink = OutputCollector()
       var options = RunOptions(standardOutput: sink)
       options.environment = { $0 == "HARN_RATE_LIMIT_MY_AI" ? "7" : nil }
