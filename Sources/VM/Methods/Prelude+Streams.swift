@@ -177,8 +177,9 @@ let streamPreludeSource = """
     if rate <= 0 {
       __type_error("stream.throttle: argument 2 must be a positive number, got ${kind}")
     }
-    let pause = ceil(1000.0 / rate)
-    return iter(__generate_throttle(iter(args[0]), pause < 1000000000000 ? max(1, to_int(pause)) : 1000000000000))
+    // A pause of more than thirty years is as good as any longer one.
+    let pause = min(1000.0 / rate, 1000000000000.0)
+    return iter(__generate_throttle(iter(args[0]), max(1, ceil(pause))))
   }
   fn __generate_throttle(it, pause) {
     var next = nil
