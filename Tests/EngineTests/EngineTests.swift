@@ -62,7 +62,6 @@ import VM
   @Test func `the catalogue lists what a machine defines`() throws {
     try balancingHeap {
       let vm = ProgramRuntime(RunOptions()).vm
-      try vm.loadPrelude(Prelude.unit)
       #expect(vm.builtinNames == Catalog.builtinNames)
     }
   }

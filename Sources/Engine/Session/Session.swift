@@ -48,7 +48,6 @@ public final class Session {
   private var evaluatedModules: Set<String> = []
   private var inputCount = 0
   private var resultCount = 0
-  private var hasPrelude = false
 
   /// An empty session. Inputs run with `options`; its interruption is not used, each input has one of its own.
   public init(options: RunOptions = RunOptions()) {
@@ -156,10 +155,7 @@ public final class Session {
     let vm = runtime.vm
     let unit: LoadedUnit
     do throws(VerificationError) {
-      if !hasPrelude, needsPrelude([input.unit] + modules) {
-        try vm.loadPrelude(Prelude.unit)
-        hasPrelude = true
-      }
+      try Prelude.load(into: vm, for: [input.unit] + modules)
       unit = try vm.load(input.unit, modules: modules)
     } catch {
       evaluation.error = "invalid bytecode: \(error)"
