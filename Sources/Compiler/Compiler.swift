@@ -55,8 +55,6 @@ package func compile(
   let plan =
     options.isModule
     ? ProgramPlan(module: program) : ProgramPlan(program, entry: options.entryPipeline)
-  emitter.lateNames = plan.statements.functionNames.subtracting(unit.globalNames)
-    .subtracting(unit.moduleVariables.keys)
   try emitter.emitProgram(plan)
   return unit.finish(path: path)
 }
@@ -141,7 +139,7 @@ struct ProgramPlan {
 extension FunctionEmitter {
   /// Emits the program itself.
   fileprivate func emitProgram(_ plan: ProgramPlan) throws(CompileError) {
-    openScope()
+    openScope(of: plan.statements)
     allowsTryStar = false
     declaresGlobals = true
     emitImportedTypes(at: plan.end)

@@ -161,12 +161,10 @@ extension Block {
 }
 
 extension [Statement] {
-  /// The names that the statements bind outside nested functions and that may hold functions (02 §5.7).
+  /// The names that the statements themselves bind and that may hold functions (02 §5.7).
   var functionNames: Set<Spelling> {
     var names: Set<Spelling> = []
-    var walk = SyntaxWalk(self)
-    while let part = walk.next() {
-      guard case .statement(let statement) = part else { continue }
+    for statement in self {
       switch statement.kind {
       case .binding(let binding): names.formUnion(binding.pattern.names.map { Spelling($0.text) })
       case .declaration(let declaration):

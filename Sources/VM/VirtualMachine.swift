@@ -35,6 +35,8 @@ package final class VirtualMachine {
   let stacks = StackPool(frames: 2048)
   /// Names, shapes and enum cases of this machine.
   let types = TypeTable()
+  /// How functions of a block reach those declared further down.
+  let forwardCells = ForwardCells()
   /// The record that handlers reach.
   let machine: UnsafeMutablePointer<Machine>
   /// All loaded functions by number.
@@ -128,6 +130,7 @@ package final class VirtualMachine {
   deinit {
     scheduler.watchdog.stop()
     scheduler.shared.removeAll()
+    forwardCells.clearAll()
     if case .finished(let value)? = outcome { release(value) }
     for value in globals.values { release(value) }
     for value in structMethods.values { release(value) }

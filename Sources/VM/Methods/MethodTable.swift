@@ -28,7 +28,7 @@ var nativeBuiltins: [NativeBuiltin] {
     + statisticsFunctions + randomFunctions
     + jsonFunctions + schemaFunctions + schemaExportFunctions
     + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
-    + deadlineBuiltins + lockBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
+    + deadlineBuiltins + lockBuiltins + forwardBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
 }
 
 extension NativeCall {
