@@ -109,9 +109,11 @@ private func isWordByte(_ byte: UInt8) -> Bool {
 
 /// KIND and NAME of a function declared as `__KIND_NAME`; nil for other names.
 func preludeNameParts(_ declaredName: String) -> (kind: String, name: String)? {
-  guard declaredName.hasPrefix("__") else { return nil }
-  let parts = declaredName.dropFirst(2).split(separator: "_", maxSplits: 1).map(String.init)
-  return parts.count == 2 ? (parts[0], parts[1]) : nil
+  let text = declaredName.utf8
+  guard text.starts(with: "__".utf8) else { return nil }
+  let kind = text.dropFirst(2)
+  guard let end = kind.firstIndex(of: UInt8(ascii: "_")) else { return nil }
+  return (String(Substring(kind[..<end])), String(Substring(kind[kind.index(after: end)...])))
 }
 
 /// The names of the builtin functions that the prelude declares.
