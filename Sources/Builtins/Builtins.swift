@@ -32,6 +32,8 @@ private var builtinGroups: [BuiltinGroup] {
     hostBuiltins(),
     cookieBuiltins(),
     multipartBuiltins(),
+    httpBuiltins(),
+    keyPairBuiltins(),
   ]
 }
 
