@@ -34,6 +34,7 @@ private var builtinGroups: [BuiltinGroup] {
     multipartBuiltins(),
     httpBuiltins(),
     keyPairBuiltins(),
+    metadataBuiltins(),
   ]
 }
 
