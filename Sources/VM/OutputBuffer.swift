@@ -80,6 +80,8 @@ package final class OutputBuffer {
 /// What a task printed.
 final class TaskOutput {
   var text = TextBuffer()
+  /// The text; nil when there is none.
+  var string: String? { text.count > 0 ? String(decoding: text.bytes, as: UTF8.self) : nil }
 }
 
 extension TaskState {

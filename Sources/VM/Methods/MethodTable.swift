@@ -32,6 +32,7 @@ var nativeBuiltins: [NativeBuiltin] {
     + jsonFunctions + schemaFunctions + schemaExportFunctions
     + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
     + deadlineBuiltins + lockBuiltins + forwardBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
+    + supervisorBuiltins + circuitBuiltins + rateLimitBuiltins
 }
 
 extension NativeCall {

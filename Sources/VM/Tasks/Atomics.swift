@@ -8,6 +8,8 @@ final class AtomicState: InternalState {
   override var typeName: String { "atomic" }
   override var display: String { "<atomic:\(value)>" }
   override func isEqual(to other: HandleState) -> Bool { (other as? AtomicState)?.value == value }
+  /// The same for all: the value changes while the atomic is in a set.
+  override var equalityHash: UInt64? { 0 }
 }
 
 extension NativeCall {

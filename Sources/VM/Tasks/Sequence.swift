@@ -55,6 +55,7 @@ final class IteratorState: SequenceState {
   override var typeName: String { "iter" }
   override var display: String { isExhausted ? "<iter (exhausted)>" : "<iter>" }
   override func isEqual(to other: HandleState) -> Bool { self === other }
+  override var equalityHash: UInt64? { UInt64(UInt(bitPattern: Unmanaged.passUnretained(self).toOpaque())) }
 
   override func forEachHeldValue(_ body: (Value) -> Void) {
     switch source {

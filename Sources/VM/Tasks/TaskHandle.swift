@@ -21,6 +21,8 @@ final class TaskHandleState: InternalState {
     (other as? TaskHandleState)?.position == position
   }
 
+  override var equalityHash: UInt64? { UInt64(truncatingIfNeeded: position) }
+
   override func forEachHeldValue(_ body: (Value) -> Void) {
     // Nobody can await the task any more.
     task.isDetached = true

@@ -100,7 +100,7 @@ struct RangeObject {
   static let isExclusive: UInt8 = 1
 }
 
-/// A set: its items in insertion order in a list, and an index over their structural keys.
+/// A set: its items in insertion order in a list, and an index over them.
 struct SetObject {
   var header: Header
   /// A list value with a count of its own.
@@ -133,6 +133,8 @@ package class HandleState {
   package var display: String { "<\(typeName)>" }
   /// Whether `==` holds between two handles (01 "Equality"); most kinds equal nothing, not even themselves.
   package func isEqual(to other: HandleState) -> Bool { false }
+  /// A hash that is equal for handles that are equal by `==`; nil for a kind that equals nothing.
+  package var equalityHash: UInt64? { nil }
   /// Calls `body` with every value of which the state owns a count; asked once, when the handle dies.
   package func forEachHeldValue(_ body: (Value) -> Void) {}
   /// A state without content.

@@ -36,13 +36,14 @@ func copySet(_ set: SetPointer) -> SetPointer {
   return copy
 }
 
-/// The position of an item that equals `value`, −1 when none does. O(1) but for items that are containers.
+/// The position of an item that equals `value`, −1 when none does. The time depends on the size of `value` alone.
 func position(of value: Value, in set: SetPointer) -> Int {
   let items = set.pointee.items.list
   if items.pointee.count <= linearSearchLimit { return indexOf(value, in: items) }
   if set.pointee.index == nil { buildIndex(set) }
   guard let index = set.pointee.index else { return -1 }
-  var slot = Int(truncatingIfNeeded: equalityHash(value)) & set.pointee.mask
+  guard let hash = equalityHash(value) else { return -1 }
+  var slot = Int(truncatingIfNeeded: hash) & set.pointee.mask
   while index[slot] >= 0 {
     let item = Int(index[slot])
     if areEqual(items.pointee.items[item], value) { return item }
@@ -85,56 +86,17 @@ private func buildIndex(_ set: SetPointer) {
   for item in 0..<items.pointee.count { enter(item, items.pointee.items[item], index, room - 1) }
 }
 
+/// Makes an item known to the index; one that equals nothing is never looked for.
 private func enter(_ item: Int, _ value: Value, _ index: UnsafeMutablePointer<Int32>, _ mask: Int) {
-  var slot = Int(truncatingIfNeeded: equalityHash(value)) & mask
+  guard let hash = equalityHash(value) else { return }
+  var slot = Int(truncatingIfNeeded: hash) & mask
   while index[slot] >= 0 { slot = (slot + 1) & mask }
   index[slot] = Int32(item)
 }
 
-// MARK: Hash
-
-/// A hash that is equal for values that are equal by `==`. Looks at no more than the first items of a container.
-private func equalityHash(_ value: Value) -> UInt64 {
-  guard value.isCounted else { return scalarHash(value) }
-  switch value.header.pointee.kind {
-  case .list: return firstItemsHash(value.list.pointee.items, value.list.pointee.count, seed: 1)
-  case .enumeration:
-    return firstItemsHash(
-      value.enumeration.payload, value.enumeration.pointee.count,
-      seed: UInt64(UInt(bitPattern: value.enumCase)))
-  case .pair:
-    return mixed(scalarHash(value.pair.pointee.first) ^ mixed(scalarHash(value.pair.pointee.second)))
-  default: return scalarHash(value)
-  }
-}
-
-private func firstItemsHash(_ items: ValuePointer, _ count: Int, seed: UInt64) -> UInt64 {
-  var hash = mixed(seed ^ UInt64(count) << 32)
-  for index in 0..<min(count, 8) { hash = mixed(hash ^ scalarHash(items[index])) }
-  return hash
-}
-
-/// The same for a value whose children are not looked at.
-private func scalarHash(_ value: Value) -> UInt64 {
-  if let number = value.numberValue { return mixed((number == 0 ? 0 : number).bitPattern) }
-  guard value.isCounted else { return mixed(value.bits ^ value.tag << 56) }
-  switch value.header.pointee.kind {
-  case .string: return mixed(UInt64(hash(value.string)))
-  case .bytes: return mixed(UInt64(hashBytes(value.octets)))
-  case .list: return mixed(value.tag ^ UInt64(value.list.pointee.count) << 8)
-  case .dict: return mixed(value.tag ^ UInt64(value.dict.pointee.count) << 8)
-  case .set: return mixed(value.tag ^ UInt64(value.set.pointee.items.list.pointee.count) << 8)
-  case .range: return mixed(UInt64(bitPattern: Int64(value.range.pointee.from)))
-  case .structure:
-    return mixed(UInt64(UInt(bitPattern: value.structure.pointee.shape.pointee.type)))
-  case .enumeration: return mixed(UInt64(UInt(bitPattern: value.enumCase)))
-  case .pair, .closure, .handle, .exception: return mixed(value.tag)
-  }
-}
-
-private func mixed(_ bits: UInt64) -> UInt64 {
-  var hash = bits &* 0x9e37_79b9_7f4a_7c15
-  hash ^= hash >> 29
-  hash = hash &* 0xbf58_476d_1ce4_e5b9
-  return hash ^ hash >> 32
+/// A hash that is equal for values that are equal by `==`; nil for a value that equals nothing.
+private func equalityHash(_ value: Value) -> UInt64? {
+  if value.isString { return mixed(UInt64(hash(value.string))) }
+  var hash = DeepHash(.equality)
+  return hash.hash(value)
 }

@@ -70,37 +70,6 @@ func scalarAt(_ string: StringPointer, _ position: Int) -> Value {
   return substring(string, from: start, to: start + scalarLength(string.bytes[start]))
 }
 
-/// The byte offset of the first occurrence of `needle` at or after `from`, −1 when there is none.
-func firstOffset(
-  of needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from: Int
-) -> Int {
-  guard let pattern = needle.baseAddress, needle.count > 0, let start = text.baseAddress else {
-    return from <= text.count ? from : -1
-  }
-  var offset = from
-  while offset + needle.count <= text.count {
-    let room = text.count - needle.count - offset + 1
-    guard let hit = memchr(start + offset, Int32(pattern[0]), room) else { return -1 }
-    offset = UnsafeRawPointer(hit) - UnsafeRawPointer(start)
-    if needle.count == 1 || memcmp(start + offset, pattern, needle.count) == 0 { return offset }
-    offset += 1
-  }
-  return -1
-}
-
-/// The byte offset of the last occurrence of `needle`, −1 when there is none.
-func lastOffset(
-  of needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>
-) -> Int {
-  guard let pattern = needle.baseAddress, let start = text.baseAddress else { return text.count }
-  var offset = text.count - needle.count
-  while offset >= 0 {
-    if memcmp(start + offset, pattern, needle.count) == 0 { return offset }
-    offset -= 1
-  }
-  return -1
-}
-
 /// `l + r`.
 func concatenate(
   _ l: StringPointer, _ r: StringPointer, limits: Limits

@@ -2,17 +2,23 @@
 
 /// The canonical form of a schema: aliases renamed, unknown keys dropped, sub-schemas alike. Borrows; owned by the caller.
 func canonicalSchema(_ schema: Value) throws(HarnError) -> Value {
-  try canonical(schema, depth: 0)
+  var room = sizeLimit
+  return try canonical(schema, depth: 0, &room)
 }
 
 private let depthLimit = 256
 
-private func canonical(_ schema: Value, depth: Int) throws(HarnError) -> Value {
+/// Most sub-schemas; one that is used at several places counts at each. So what walks over a canonical schema ends.
+private let sizeLimit = 10_000
+
+private func canonical(_ schema: Value, depth: Int, _ room: inout Int) throws(HarnError) -> Value {
   guard schema.isDict else { throw .thrown(text: "schema must be a dict") }
   guard depth < depthLimit else { throw .thrown(text: "schema is nested too deeply") }
+  guard room > 0 else { throw .thrown(text: "schema is too large (at most \(sizeLimit) sub-schemas)") }
+  room -= 1
   let result = newDict()
   do throws(HarnError) {
-    try fill(result, from: schema, depth: depth)
+    try fill(result, from: schema, depth: depth, &room)
   } catch {
     release(Value(result))
     throw error
@@ -29,7 +35,7 @@ private let plainKeys: [(name: String, alias: String?)] = [
   ("examples", nil), ("x-harn-type", nil),
 ]
 
-private func fill(_ result: DictPointer, from schema: Value, depth: Int) throws(HarnError) {
+private func fill(_ result: DictPointer, from schema: Value, depth: Int, _ room: inout Int) throws(HarnError) {
   try setType(of: result, from: schema)
   for (name, alias) in plainKeys {
     if let value = schema.entry(name) ?? alias.flatMap({ schema.entry($0) }) {
@@ -38,26 +44,26 @@ private func fill(_ result: DictPointer, from schema: Value, depth: Int) throws(
   }
   if let names = schema.entry("required") { set("required", of: result, requiredKeys(names)) }
   if let items = schema.entry("items") {
-    set("items", of: result, try canonical(items, depth: depth + 1))
+    set("items", of: result, try canonical(items, depth: depth + 1, &room))
   }
   if let properties = schema.entry("properties"), properties.isDict {
-    set("properties", of: result, try canonicalEntries(properties, isStrict: true, depth: depth))
+    set("properties", of: result, try canonicalEntries(properties, isStrict: true, depth: depth, &room))
   }
   if let definitions = schema.entry("definitions") {
-    set("definitions", of: result, try canonicalEntries(definitions, isStrict: false, depth: depth))
+    set("definitions", of: result, try canonicalEntries(definitions, isStrict: false, depth: depth, &room))
   }
   if let components = schema.entry("components") {
-    set("components", of: result, try canonicalComponents(components, depth: depth))
+    set("components", of: result, try canonicalComponents(components, depth: depth, &room))
   }
   if let more = schema.entry("additional_properties") ?? schema.entry("additionalProperties") {
-    let value = more.isBool ? more : try canonical(more, depth: depth + 1)
+    let value = more.isBool ? more : try canonical(more, depth: depth + 1, &room)
     set("additional_properties", of: result, value)
   }
   if let branches = schema.entry("union") ?? schema.entry("oneOf") ?? schema.entry("anyOf") {
-    set("union", of: result, try canonicalBranches(branches, depth: depth))
+    set("union", of: result, try canonicalBranches(branches, depth: depth, &room))
   }
   if let branches = schema.entry("all_of") ?? schema.entry("allOf") {
-    set("all_of", of: result, try canonicalBranches(branches, depth: depth))
+    set("all_of", of: result, try canonicalBranches(branches, depth: depth, &room))
   }
 }
 
@@ -96,12 +102,12 @@ private func requiredKeys(_ names: Value) -> Value {
   Value(list: names.listItems.map { Value(keyString($0)) })
 }
 
-private func canonicalBranches(_ branches: Value, depth: Int) throws(HarnError) -> Value {
+private func canonicalBranches(_ branches: Value, depth: Int, _ room: inout Int) throws(HarnError) -> Value {
   guard branches.isList else { throw .thrown(text: "schema union/all_of must be a list") }
   let list = newList(capacity: branches.itemCount)
   for branch in branches.listItems {
     do throws(HarnError) {
-      append(try canonical(branch, depth: depth + 1), to: list)
+      append(try canonical(branch, depth: depth + 1, &room), to: list)
     } catch {
       release(Value(list))
       throw error
@@ -112,14 +118,14 @@ private func canonicalBranches(_ branches: Value, depth: Int) throws(HarnError) 
 
 /// The schemas of a dict. When not `isStrict`, what is no dict stays as it is: it may be meant for somebody else.
 private func canonicalEntries(
-  _ entries: Value, isStrict: Bool, depth: Int
+  _ entries: Value, isStrict: Bool, depth: Int, _ room: inout Int
 ) throws(HarnError) -> Value {
   guard entries.isDict else { return entries.retained() }
   let result = newDict(capacity: entries.itemCount)
   for (key, value) in entries.dictEntries {
     do throws(HarnError) {
       let isSchema = isStrict || value.isDict
-      set(key, of: result, isSchema ? try canonical(value, depth: depth + 1) : value.retained())
+      set(key, of: result, isSchema ? try canonical(value, depth: depth + 1, &room) : value.retained())
     } catch {
       release(Value(result))
       throw error
@@ -128,10 +134,10 @@ private func canonicalEntries(
   return Value(result)
 }
 
-private func canonicalComponents(_ components: Value, depth: Int) throws(HarnError) -> Value {
+private func canonicalComponents(_ components: Value, depth: Int, _ room: inout Int) throws(HarnError) -> Value {
   guard components.isDict, let schemas = components.entry("schemas") else { return components.retained() }
   return components.settingEntry(
-    "schemas", try canonicalEntries(schemas, isStrict: false, depth: depth))
+    "schemas", try canonicalEntries(schemas, isStrict: false, depth: depth, &room))
 }
 
 /// Sets an entry of a dict that nobody else can see; takes over the count of `value`.

@@ -19,7 +19,8 @@ extension VirtualMachine {
     let root = try canonicalSchema(schema)
     defer { release(root) }
     var validator = SchemaValidator(root: root, appliesDefaults: appliesDefaults, vm: self)
-    let result = validator.validate(value, root)
+    defer { validator.free() }
+    let result = validator.validate(value)
     return (result, validator.problems)
   }
 }
@@ -34,14 +35,41 @@ private struct SchemaValidator {
   private(set) var problems: [String] = []
   private var path: [Step] = []
   private var depth = 0
+  /// What is being validated by a reference, outermost first.
+  private var active: [Visit] = []
+  private var visitCount = 0
+  /// What was validated before, once there is much to validate.
+  private var known: [Visit: Verdict] = [:]
+  /// Branches of unions that are being tried: their problems are not shown.
+  private var attempts = 0
 
   private enum Step {
     case key(String)
     case index(Int)
   }
 
-  /// Deeper values and circles of references are refused; so the recursion is bounded.
+  /// A value and the canonical schema that it is held against.
+  private struct Visit: Hashable {
+    var tag: UInt64
+    var bits: UInt64
+    var schema: UInt64
+
+    init(_ value: Value, _ schema: Value) { (tag, bits, self.schema) = (value.tag, value.bits, schema.bits) }
+  }
+
+  /// What came of a visit. It owns a count of the value, so that its address stays the name of it, and of the result.
+  private struct Verdict {
+    var value: Value
+    var result: Value
+    var isValid: Bool
+  }
+
+  /// Deeper values are refused; so the recursion is bounded.
   private static let depthLimit = 512
+  /// From here on, visits are remembered: parts that are shared many times over are validated once.
+  private static let rememberedFrom = 10_000
+  /// Nothing is looked for after so many problems.
+  private static let problemLimit = 10_000
 
   init(root: Value, appliesDefaults: Bool, vm: VirtualMachine) {
     self.root = root
@@ -49,21 +77,50 @@ private struct SchemaValidator {
     self.vm = vm
   }
 
+  /// Validates a value against the root schema.
+  mutating func validate(_ value: Value) -> Value {
+    active.append(Visit(value, root))
+    return validate(value, root)
+  }
+
+  /// Gives back what was remembered.
+  func free() {
+    for verdict in known.values {
+      release(verdict.value)
+      release(verdict.result)
+    }
+  }
+
   /// Validates a value at the current path against a canonical schema.
   mutating func validate(_ value: Value, _ schema: Value) -> Value {
-    guard depth < SchemaValidator.depthLimit else {
+    visitCount += 1
+    guard visitCount > SchemaValidator.rememberedFrom, value.isCounted || schema.entry("$ref") != nil else {
+      return validateAnew(value, schema)
+    }
+    let visit = Visit(value, schema)
+    if let verdict = known[visit], verdict.isValid || attempts > 0 {
+      if !verdict.isValid { report("value does not match") }
+      return verdict.result.retained()
+    }
+    let before = problems.count
+    let result = validateAnew(value, schema)
+    let isValid = problems.count == before && before < SchemaValidator.problemLimit
+    let verdict = Verdict(value: value.retained(), result: result.retained(), isValid: isValid)
+    if let old = known.updateValue(verdict, forKey: visit) {
+      release(old.value)
+      release(old.result)
+    }
+    return result
+  }
+
+  private mutating func validateAnew(_ value: Value, _ schema: Value) -> Value {
+    guard depth < SchemaValidator.depthLimit, problems.count < SchemaValidator.problemLimit else {
       report("value is nested too deeply")
       return value.retained()
     }
     depth += 1
     defer { depth -= 1 }
-    if let reference = schema.entry("$ref") {
-      guard let target = resolve(reference) else {
-        report("unresolved schema reference '\(displayText(reference))'")
-        return value.retained()
-      }
-      return validate(value, target)
-    }
+    if let reference = schema.entry("$ref") { return validate(value, reference: reference) }
     if value.isNil, schema.entry("nullable")?.isTrue ?? false { return value }
     if let constant = schema.entry("const"), !areEqual(value, constant) {
       report("expected constant \(displayText(constant)), got \(displayText(value))")
@@ -97,6 +154,21 @@ private struct SchemaValidator {
 
   // MARK: References and branches
 
+  private mutating func validate(_ value: Value, reference: Value) -> Value {
+    guard let target = resolve(reference) else {
+      report("unresolved schema reference '\(displayText(reference))'")
+      return value.retained()
+    }
+    let visit = Visit(value, target)
+    guard !active.contains(visit) else {
+      report("circular schema reference '\(displayText(reference))'")
+      return value.retained()
+    }
+    active.append(visit)
+    defer { active.removeLast() }
+    return validate(value, target)
+  }
+
   /// The schema that `#/…` names in the root schema, borrowed.
   private func resolve(_ reference: Value) -> Value? {
     guard reference.isString, let text = reference.stringValue, text.hasPrefix("#") else { return nil }
@@ -127,7 +199,9 @@ private struct SchemaValidator {
     let before = problems
     for branch in branches.listItems {
       problems = []
+      attempts += 1
       let next = validate(result, branch)
+      attempts -= 1
       let isMatch = problems.isEmpty
       problems = before
       if isMatch {
@@ -278,6 +352,7 @@ private struct SchemaValidator {
   private func number(_ value: Value) -> String { jsonText(value, JSONStyle(.stringify)) }
 
   private mutating func report(_ text: String) {
+    guard problems.count < SchemaValidator.problemLimit else { return }
     problems.append("at \(location): \(text)")
   }
 
