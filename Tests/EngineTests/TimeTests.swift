@@ -78,17 +78,10 @@ import VM
       let held = sync_mutex_acquire("m")
       println(sync_mutex_acquire("m", 7))
       println(monotonic_ms())
-      let h = spawn {
-        while true { try { sleep(1h) } catch (e) { } }
-      }
-      sleep(1)
-      println(cancel_graceful(h, 500))
-      println(monotonic_ms())
       println(sync_metrics("mutex", "m").total_wait_ms)
       """,
       prints: [
-        "nil", "40", "timeout", "100", "nil", "107",
-        "Result.Err(cancel_graceful: timeout, task forcefully aborted)", "608", "7",
+        "nil", "40", "timeout", "100", "nil", "107", "7",
       ])
   }
 
@@ -167,23 +160,6 @@ import VM
       prints: [
         "[0, 1000, 3000, 7000, 12000]", "suppressed", "0", "circuit_open circuit_open 599999 0",
         "{escalated: 0, failed: 4, restarted: 2, started: 4, stopped: 0, suppressed: 2}", "stopped",
-      ])
-  }
-
-  @Test func `a supervisor aborts what does not end in time`() {
-    expect(
-      """
-      let s = supervisor_start({shutdown_ms: "2m", children: [{name: "c", task: { ctx ->
-        while true { try { sleep(1h) } catch (e) { } }
-      }}]})
-      sleep(1)
-      let st = supervisor_stop(s)
-      println([monotonic_ms(), st.status, st.children[0].status])
-      println(supervisor_events(s).map({ e -> [e.kind, e.message] }).slice(2))
-      """,
-      prints: [
-        "[120001, stopped, stopped]",
-        "[[supervisor_stopping, nil], [child_stopped, supervisor stop], [supervisor_stopped, forced]]",
       ])
   }
 }
