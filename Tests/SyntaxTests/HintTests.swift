@@ -10,7 +10,7 @@ import Testing
     ("improt \"std/math\"", "did you mean `import`?"), ("fn f() {\n  retrun 1\n}", "did you mean `return`?"),
     ("whle x { }", "did you mean `while`?"), ("if true { 1 } elif false { 2 }", "use `else if`"),
     ("if a and b { 1 }", "use `&&`"), ("let x = a or b", "use `||`"), ("if not a { 1 }", "use `!`"),
-    ("if a = 2 { 1 }", "compare with `==`"), ("i++", "use `+= 1`"), ("i--", "use `-= 1`"),
+    ("if a = 2 { 1 }", "compare with `==`"), ("i++", "use `+= 1`"),
     ("let f = (x) => x", "closures are written `{ x -> ... }` or `fn(x) { ... }`"),
     ("let f = x -> x", "a closure stands in braces: `{ x -> ... }`"),
     ("print \"a\"", "arguments stand in parentheses: `print(...)`"),
