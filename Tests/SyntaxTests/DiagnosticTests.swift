@@ -239,7 +239,7 @@ import Testing
 
   @Test func `carets are as long as the token`() {
     #expect(rendered("f größe").hasSuffix("   |   ^^^^^ unexpected token\n"))
-    #expect(rendered("f \"\"\"a\nb\"\"\"").hasSuffix("   |   ^^^^ unexpected token\n"))
+    #expect(rendered("1 \"\"\"a\nb\"\"\"").hasSuffix("   |   ^^^^ unexpected token\n"))
   }
 
   @Test func `parsing goes on behind a broken item`() {
