@@ -27,6 +27,11 @@ private var builtinGroups: [BuiltinGroup] {
     storageBuiltins(),
     terminalBuiltins(),
     tomlBuiltins(),
+    yamlBuiltins(),
+    tokenBuiltins(),
+    hostBuiltins(),
+    cookieBuiltins(),
+    multipartBuiltins(),
   ]
 }
 

@@ -109,10 +109,10 @@ extension Opcode {
     case .loadLocal: .init(.local, pushes: 1)
     case .storeLocal: .init(.local, pops: 1)
     case .clearLocal: .init(.local)
-    case .loadGlobal: .init(.global, pushes: 1)
+    case .loadGlobal, .loadCallee: .init(.global, pushes: 1)
     case .storeGlobal: .init(.global, pops: 1)
     case .exchangeGlobal: .init(.local, .global)
-    case .loadName, .loadLate: .init(.name, pushes: 1)
+    case .loadName: .init(.name, pushes: 1)
     case .pop: .init(pops: 1)
     case .duplicate: .init(pops: 1, pushes: 2)
 

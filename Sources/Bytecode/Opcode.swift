@@ -27,9 +27,8 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   case exchangeGlobal
   /// `… → … value`: push the global or builtin named by constant `a` (02 §3.4 steps 4–6). Unknown: undefined-variable error.
   case loadName
-  /// `… → … value`: push the function value that the nearest calling frame binds to the name in constant `a`
-  /// (02 §5.7), else as `loadName`.
-  case loadLate
+  /// `… → … value`: push global `a` of the unit as the callee of a call: nil when it is not yet defined.
+  case loadCallee
   /// `… value → …`.
   case pop
   /// `… value → … value value`.

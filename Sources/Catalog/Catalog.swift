@@ -6,6 +6,7 @@ package enum Catalog {
   private static let implementedLists = [
     implementedFunctions, implementedDataFunctions, implementedDocumentFunctions, implementedOutputFunctions,
     implementedSystemFunctions, implementedStepFunctions, implementedModelFunctions, implementedTaskFunctions,
+    implementedExtendedFunctions,
   ]
 
   /// The builtin functions, by subject.

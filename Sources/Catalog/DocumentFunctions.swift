@@ -39,5 +39,7 @@ let implementedDocumentFunctions: [Declaration] = [
   Declaration("csv_stringify", "rows options?", "string", "Rows as CSV."),
   Declaration("toml_parse", "text", nil, "The dict of a TOML document."),
   Declaration("toml_stringify", "v", "string", "A dict as a TOML document."),
+  Declaration("yaml_parse", "text", nil, "The value of a YAML document."),
+  Declaration("yaml_stringify", "v", "string", "A value as YAML."),
   Declaration("parse_junit_xml", "report", "list", "The test cases of a JUnit report."),
 ]

@@ -49,14 +49,12 @@ package func compile(
   _ program: Program, path: String, options: CompileOptions = CompileOptions()
 ) throws(CompileError) -> CodeUnit {
   let names = FileNames(program, importedTypes: options.importedTypes)
-  let unit = UnitBuilder(names: names, options: options)
+  let unit = UnitBuilder(names: names, length: program.length, options: options)
   let emitter = FunctionEmitter(
     unit: unit, parent: nil, name: "pipeline", kind: .plain, parameters: [])
   let plan =
     options.isModule
     ? ProgramPlan(module: program) : ProgramPlan(program, entry: options.entryPipeline)
-  emitter.lateNames = plan.statements.functionNames.subtracting(unit.globalNames)
-    .subtracting(unit.moduleVariables.keys)
   try emitter.emitProgram(plan)
   return unit.finish(path: path)
 }
@@ -141,7 +139,7 @@ struct ProgramPlan {
 extension FunctionEmitter {
   /// Emits the program itself.
   fileprivate func emitProgram(_ plan: ProgramPlan) throws(CompileError) {
-    openScope()
+    openScope(of: plan.statements)
     allowsTryStar = false
     declaresGlobals = true
     emitImportedTypes(at: plan.end)
@@ -152,9 +150,18 @@ extension FunctionEmitter {
       try emitStatements(body, .value, at: plan.end)
     }
     try closeScope(at: plan.end)
+    if unit.options.isModule { emitEvaluationMark(at: plan.end) }
     if plan.body == nil { emit(.pushNil, at: plan.end) }
     emit(.returnValue, at: plan.end)
     try finish(at: plan.end)
+  }
+}
+
+extension FunctionEmitter {
+  /// Notes that the module has been evaluated to its end.
+  private func emitEvaluationMark(at range: SourceRange) {
+    emit(.pushTrue, at: range)
+    emit(.storeGlobal, unit.global(CodeUnit.evaluationMark), at: range)
   }
 }
 

@@ -26,12 +26,16 @@ extension FunctionEmitter {
     let isSpread = needsList(arguments)
     switch reference {
     case .local, .late, .variable:
-      emitLoad(callee.text, at: callee.range)
+      if case .late(let cell) = reference {
+        emitCellValue(cell, at: callee.range)
+      } else {
+        emitLoad(callee.text, at: callee.range)
+      }
       try emitArguments(arguments, of: callee, at: range)
       if isSpread { return emit(.callSpread, 0, name, at: range) }
       emit(isTail ? .tailCall : .call, arguments.count, name, at: range)
     case .global(let global):
-      if isSpread { emit(.loadGlobal, global, at: callee.range) }
+      if isSpread { emit(.loadCallee, global, at: callee.range) }
       try emitArguments(arguments, of: callee, at: range)
       if isSpread { return emit(.callSpread, 0, name, at: range) }
       emit(isTail ? .tailCallGlobal : .callGlobal, global, arguments.count, at: range)
@@ -74,7 +78,7 @@ extension FunctionEmitter {
 
   /// Whether a return here may reuse the frame (02 §5.9).
   var allowsTailCall: Bool {
-    parent != nil && code.kind == .plain && !isSearchedLate
+    parent != nil && code.kind == .plain
       && controls.allSatisfy { control in
         if case .loop = control.kind { true } else { false }
       }

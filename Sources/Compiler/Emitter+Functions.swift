@@ -20,8 +20,6 @@ struct FunctionSource {
   var body: Block
   /// Whether the end of the body returns its block value rather than nil.
   var returnsBlockValue: Bool
-  /// Whether it is the body of a task, which has no callers (04 A1.1).
-  var isTaskBody = false
 }
 
 extension FunctionEmitter {
@@ -74,8 +72,6 @@ extension FunctionEmitter {
       unit: unit, parent: self, name: source.name, kind: source.kind, parameters: parameters)
     emitter.code.declaredName = source.declaredName
     emitter.selfName = source.selfName.map(Spelling.init)
-    emitter.lateNames = source.body.statements.functionNames
-    if source.isTaskBody { emitter.captureLateNames() }
     try emitter.emitBody(source)
     try emitter.finish(at: source.body.end)
     addChild(emitter.index)
@@ -83,7 +79,7 @@ extension FunctionEmitter {
   }
 
   private func emitBody(_ source: FunctionSource) throws(CompileError) {
-    openScope()
+    openScope(of: source.body.statements)
     try emitParameters(source)
     let wanted: Wanted = source.returnsBlockValue ? .value : .effect
     try emitStatements(source.body.statements, wanted, at: source.body.end)

@@ -5,8 +5,11 @@ import Syntax
 // MARK: - Scopes (02 §3)
 
 extension FunctionEmitter {
-  /// Opens a scope.
-  func openScope() { scopes.append(Scope(firstSlot: nextSlot)) }
+  /// Opens the scope of a block with these statements.
+  func openScope(of statements: [Statement] = []) {
+    scopes.append(Scope(firstSlot: nextSlot))
+    scopes[scopes.count - 1].statements = statements
+  }
 
   /// Closes the innermost scope, running its `defer` blocks when control comes here.
   func closeScope(at range: SourceRange) throws(CompileError) {
@@ -16,11 +19,11 @@ extension FunctionEmitter {
     nextSlot = scope.firstSlot
   }
 
-  /// Runs `body` in a scope of its own.
+  /// Runs `body` in a scope of its own, that of a block with these statements.
   func inScope(
-    at range: SourceRange, _ body: () throws(CompileError) -> Void
+    of statements: [Statement] = [], at range: SourceRange, _ body: () throws(CompileError) -> Void
   ) throws(CompileError) {
-    openScope()
+    openScope(of: statements)
     try body()
     try closeScope(at: range)
   }
@@ -80,6 +83,7 @@ extension FunctionEmitter {
     }
     let slot = allocateSlots()
     emit(.storeLocal, slot, at: name.range)
+    fillCell(of: name, from: slot)
     declare(name.text, slot: slot, isMutable: isMutable)
   }
 
@@ -103,7 +107,7 @@ extension FunctionEmitter {
       }
     }
     guard parent != nil else { return .unknown }
-    if isLate(spelling) { return .late }
+    if let cell = forwardCell(of: spelling) { return .late(cell: cell) }
     if let isMutable = unit.moduleVariables[spelling] {
       return .variable(global: unit.variable(name), isMutable: isMutable)
     }
@@ -133,6 +137,7 @@ extension FunctionEmitter {
     }
     guard var binding = parent?.visibleBinding(name) else { return nil }
     guard case .local(let source) = binding.storage else { return binding }
+    if source >= ProvisionalSlot.firstCell { parent?.makeCell(source) }
     binding.storage = .local(ProvisionalSlot.firstCapture + captureSources.count)
     binding.variable = nil
     captures[name] = binding
@@ -140,35 +145,17 @@ extension FunctionEmitter {
     return binding
   }
 
-  private func isLate(_ name: Spelling) -> Bool {
-    var enclosing = parent
-    while let emitter = enclosing {
-      if emitter.lateNames.contains(name) {
-        emitter.isSearchedLate = true
-        emitter.searchedNames.insert(name)
-        return true
-      }
-      enclosing = emitter.parent
-    }
-    return false
-  }
-
-  /// Captures the functions that those called from here will look for in the frames of their callers (02 §5.7): the body of
-  /// a task has none.
-  func captureLateNames() {
-    var enclosing = parent
-    while let emitter = enclosing {
-      for name in emitter.searchedNames.sorted(by: { $0.text < $1.text }) { _ = visibleBinding(name) }
-      enclosing = emitter.parent
-    }
-  }
-
   /// Pushes what `name` means.
   func emitLoad(_ name: String, at range: SourceRange) {
     switch resolve(name) {
     case .local(let slot, _): emit(.loadLocal, slot, at: range)
     case .global(let index), .variable(let index, _): emit(.loadGlobal, index, at: range)
-    case .late: emit(.loadLate, unit.name(name), at: range)
+    case .late(let cell):
+      let end = makeLabel()
+      emitCellValue(cell, at: range)
+      emitJump(.jumpIfNotNil, to: end, at: range)
+      emit(.loadName, unit.name(name), at: range)
+      bind(end)
     case .unknown: emit(.loadName, unit.name(name), at: range)
     }
   }

@@ -7,7 +7,7 @@ import Syntax
 extension FunctionEmitter {
   /// Runs a block in a scope of its own, delivering what is wanted.
   func emitBlock(_ block: Block, _ wanted: Wanted) throws(CompileError) {
-    try inScope(at: block.end) { () throws(CompileError) in
+    try inScope(of: block.statements, at: block.end) { () throws(CompileError) in
       try emitStatements(block.statements, wanted, at: block.end)
     }
   }
@@ -157,7 +157,7 @@ extension FunctionEmitter {
       emitJump(.iterateNext, iterator, to: end, at: iterable.range)
       try emitLoopBody(breakLabel: broken, continueLabel: top, depth: outer) {
         () throws(CompileError) in
-        try self.inScope(at: body.end) { () throws(CompileError) in
+        try self.inScope(of: body.statements, at: body.end) { () throws(CompileError) in
           try self.bindPattern(pattern, isMutable: true)
           try self.emitStatements(body.statements, .effect, at: body.end)
         }

@@ -33,8 +33,7 @@ extension FunctionEmitter {
     }
     try emitFunction(
       FunctionSource(
-        name: name, kind: .plain, parameters: parameters ?? [], body: body, returnsBlockValue: true,
-        isTaskBody: true),
+        name: name, kind: .plain, parameters: parameters ?? [], body: body, returnsBlockValue: true),
       at: range)
   }
 

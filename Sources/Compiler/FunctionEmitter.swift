@@ -27,12 +27,8 @@ final class FunctionEmitter {
   var selfName: Spelling?
   /// The name was used.
   var usesSelf = false
-  /// Names that may mean functions to nested functions (02 §5.7).
-  var lateNames: Set<Spelling> = []
-  /// A nested function looks for one of `lateNames` in the frames of its callers: the frame must stay.
-  var isSearchedLate = false
-  /// Those names.
-  var searchedNames: Set<Spelling> = []
+  /// How many forward cells nested functions share with the function (02 §5.7).
+  var cellCount = 0
   /// Whether `try*` has a function to leave (02 §14.5).
   var allowsTryStar = true
   /// Functions declared here in the outermost scope are globals of the unit.
@@ -202,8 +198,10 @@ extension FunctionEmitter {
     }
     labels.patch(&code.instructions)
     let shift = captureSources.count + (usesSelf ? 1 : 0)
-    code.localCount = slotLimit + shift
-    guard code.localCount <= 4095 else { throw .tooManyLocals(at: range) }
+    code.localCount = slotLimit + shift + cellCount
+    guard code.localCount <= Self.localLimit else {
+      throw .tooManyLocals(at: firstUse(ofSlot: Self.localLimit - shift) ?? range)
+    }
     addOuterVariables()
     settleSlots()
     code.captures = captureSources
@@ -211,10 +209,24 @@ extension FunctionEmitter {
     unit.setFunction(index, code)
   }
 
+  /// The most locals that a function may have.
+  private static let localLimit = 4095
+
+  /// The first place at which the body uses local `slot` or one behind it.
+  private func firstUse(ofSlot slot: Int) -> SourceRange? {
+    let use = code.instructions.firstIndex { instruction in
+      switch instruction.opcode.shape.a {
+      case .local, .iterator: (slot..<ProvisionalSlot.firstCapture).contains(Int(instruction.a))
+      default: false
+      }
+    }
+    return use.map { code.ranges[$0] }
+  }
+
   private func addOuterVariables() {
     var captured: [VariableRange] = []
     for (name, binding) in captures {
-      guard case .local(let slot) = binding.storage else { continue }
+      guard case .local(let slot) = binding.storage, !name.isForwardCell else { continue }
       captured.append(VariableRange(name: name.text, slot: slot, from: 0, to: position))
     }
     code.variables += captured.sorted { $0.slot < $1.slot }
@@ -244,6 +256,9 @@ extension FunctionEmitter {
 
   private func settled(_ slot: Int) -> Int {
     let parameterCount = code.parameters.count
+    if slot >= ProvisionalSlot.firstCell {
+      return code.localCount - cellCount + slot - ProvisionalSlot.firstCell
+    }
     if slot == ProvisionalSlot.itself { return parameterCount + captureSources.count }
     if slot >= ProvisionalSlot.firstCapture {
       return parameterCount + slot - ProvisionalSlot.firstCapture

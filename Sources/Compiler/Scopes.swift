@@ -1,3 +1,5 @@
+import Syntax
+
 /// What a name means inside a scope (02 §3).
 struct Binding {
   /// Where the value is.
@@ -26,6 +28,20 @@ struct Scope {
   var firstSlot: Int
   /// How many `defer` blocks were registered: the innermost controls of the function.
   var deferCount = 0
+  /// The statements of the block.
+  var statements: [Statement] = []
+  /// The names that `statements` bind and functions may use before (02 §5.7), once they have been asked for.
+  private var functionNames: Set<Spelling>?
+
+  /// A scope without bindings.
+  init(firstSlot: Int) { self.firstSlot = firstSlot }
+
+  /// Whether `name` is bound by a statement of the block, so that a function may use it before.
+  mutating func declares(_ name: Spelling) -> Bool {
+    let names = functionNames ?? statements.functionNames
+    functionNames = names
+    return names.contains(name)
+  }
 }
 
 /// What a name means at the point of use.
@@ -36,8 +52,8 @@ enum Reference {
   case global(Int)
   /// A variable of a module, in a global of the unit.
   case variable(global: Int, isMutable: Bool)
-  /// A function that exists when the use executes, in the frame of a caller (02 §5.7).
-  case late
+  /// A function that is declared further down in an enclosing block, in the forward cell at this slot (02 §5.7).
+  case late(cell: Int)
   /// A builtin, a global of the host, or nothing.
   case unknown
 }
@@ -51,4 +67,6 @@ enum ProvisionalSlot {
   static let firstCapture = 1 << 24
   /// The slot of the closure itself.
   static let itself = 1 << 25
+  /// The slot of the first forward cell. Cells lie behind all other locals.
+  static let firstCell = 1 << 26
 }

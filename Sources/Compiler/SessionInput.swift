@@ -55,7 +55,7 @@ package func compileInput(
 ) throws(CompileError) -> SessionInput {
   let unit = UnitBuilder(
     names: FileNames(program, earlier: names.types, importedTypes: options.importedTypes),
-    options: options)
+    length: program.length, options: options)
   let emitter = FunctionEmitter(
     unit: unit, parent: nil, name: "pipeline", kind: .plain, parameters: [])
   return try emitter.emitInput(program, names.variables, path: path)
@@ -72,17 +72,16 @@ extension FunctionEmitter {
 
     allowsTryStar = false
     keepsLocals = true
-    lateNames = program.items.functionNames.subtracting(unit.globalNames)
     openScope()
     for variable in variables {
       declare(variable.name, slot: allocateSlots(), isMutable: variable.isMutable)
     }
-    openScope()
+    openScope(of: program.items)
     declaresGlobals = true
     topLevelScopes = 2
     emitImportedTypes(at: end)
     try emitStatements(program.items, .value, at: end)
-    let bindings = scopes[1].bindings
+    let bindings = scopes[1].bindings.filter { !$0.key.isForwardCell }
     try closeScope(at: end)
     try closeScope(at: end)
     emit(.returnValue, at: end)

@@ -118,6 +118,13 @@ final class TaskOutput {
     for piece in pieces { piece.withUnsafeBufferPointer(body) }
     body(text.bytes)
   }
+
+  /// The text; nil when there is none.
+  var string: String? {
+    var bytes: [UInt8] = []
+    forEachPiece { bytes.append(contentsOf: $0) }
+    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+  }
 }
 
 extension TaskState {

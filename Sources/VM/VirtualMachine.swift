@@ -31,10 +31,12 @@ package final class VirtualMachine {
   /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).
   package var searchPattern: ((_ pattern: String, _ text: String) -> PatternVerdict)?
 
-  /// Stacks of producers.
-  let stacks = StackPool(frames: 2048)
+  /// Stacks of tasks and producers.
+  let stacks: StackPool
   /// Names, shapes and enum cases of this machine.
   let types = TypeTable()
+  /// How functions of a block reach those declared further down.
+  let forwardCells = ForwardCells()
   /// The record that handlers reach.
   let machine: UnsafeMutablePointer<Machine>
   /// All loaded functions by number.
@@ -59,7 +61,7 @@ package final class VirtualMachine {
 
   var units: [LoadedUnit] = []
   /// The imported modules by path.
-  private var modules: [String: LoadedUnit] = [:]
+  private(set) var modules: [String: LoadedUnit] = [:]
   /// Functions in the order of their code addresses.
   var codeRanges: [LoadedFunction] = []
   /// The protected code of all functions, in the order of addresses.
@@ -91,6 +93,7 @@ package final class VirtualMachine {
     staticWords = Raw.allocate(byteCount: 16 * StaticWord.count, alignment: 16)
     guard let stack = TaskStack(frames: limits.callDepth) else { outOfMemory() }
     self.stack = stack
+    stacks = StackPool(frames: limits.callDepth)
     machine = .allocate(capacity: 1)
     let methodStride = 128
     let methods = UnsafeMutablePointer<MethodEntry>.allocate(capacity: 32 * methodStride)
@@ -111,7 +114,7 @@ package final class VirtualMachine {
         taskStartWithArgument: StaticWord.taskStartWithArgument.address(in: staticWords),
         switchTask: StaticWord.switchTask.address(in: staticWords),
         interludeReturn: StaticWord.interludeReturn.address(in: staticWords),
-        failedArguments: stack.start,
+        outgrownFrames: stack.start, failedArguments: stack.start,
         coroutine: nil, depthBase: 0,
         host: Unmanaged.passUnretained(self)))
     writeStaticWords(staticWords, anonymousName: types.intern(""))
@@ -126,6 +129,7 @@ package final class VirtualMachine {
   deinit {
     scheduler.watchdog.stop()
     scheduler.shared.removeAll()
+    forwardCells.clearAll()
     if case .finished(let value)? = outcome { release(value) }
     for value in globals.values { release(value) }
     for value in structMethods.values { release(value) }

@@ -13,6 +13,7 @@ package let libraryModules: [String: String] = [
   "json": jsonModule,
   "math": mathModule + statisticsModule + vectorModule + clusteringModule,
   "path": pathModule,
+  "runtime": runtimeModule,
   "schema": schemaModule,
   "testing": testingModule,
   "text": textModule,

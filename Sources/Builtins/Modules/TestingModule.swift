@@ -43,7 +43,7 @@ let testingModule = #"""
   pub fn assert_host_called(capability, operation, params = nil, message = nil) {
     if host_was_called(capability, operation, params) { return }
     if message != nil { throw message }
-    let described = params == nil ? "" : " with params ${json_stringify(params)}"
+    let described = params == nil ? "" : " with params ${params}"
     throw "Expected host call ${capability}.${operation}${described} to be recorded"
   }
 
@@ -58,7 +58,7 @@ let testingModule = #"""
       for entry in entries ?? [] {
         require type_of(entry) == "dict", "with_host_mocks: each entry must be a dict, got ${type_of(entry)}"
         require entry.capability && entry.operation, "with_host_mocks: each entry must include 'capability' and 'operation'"
-        host_mock(entry.capability, entry.operation, entry.remove("capability").remove("operation"))
+        host_mock(entry.capability, entry.operation, {result: entry.result, error: entry.error, params: entry.params})
       }
       return body()
     } finally {

@@ -14,14 +14,17 @@
   let flags = FunctionFlags(rawValue: function.pointee.flags)
   // A call of a generator function activates nothing (06 §4.2).
   let isTracked = flags.contains(.tracked) && !flags.contains(.generator)
-  let newFrame = fp + frameStride * (isTracked ? 2 : 1)
+  let frames = frameStride * (isTracked ? 2 : 1)
   let room = max(
     function.pointee.frameBytes, argumentBytes + (isTracked ? interruptedCallBytes : 64))
   if machine.pointee.framesEnd != machine.pointee.frameLimit, !machine.vm.mayCall() { return false }
-  guard arguments + room <= machine.pointee.stackEnd, newFrame < machine.pointee.framesEnd else {
+  guard arguments + room <= machine.pointee.stackEnd,
+    let fp = fp + frames < machine.pointee.frameLimit ? fp : growFrames(fp)
+  else {
     setError(.stackOverflow, fp)
     return false
   }
+  let newFrame = fp + frames
   if isTracked, !isAdmitted, isInterrupted(function, arguments, argumentBytes, fp) {
     return interruptCall(
       function, closure, arguments, calleeBytes, argumentBytes, next, sp, base, fp)

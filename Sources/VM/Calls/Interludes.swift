@@ -146,10 +146,12 @@ extension VirtualMachine {
     let result = machine.pointee.failedArguments - call.calleeBytes
     releaseDown(from: machine.pointee.sp, to: result)
     machine.pointee.sp = result
-    let frame = machine.pointee.fp + frameStride
-    guard frame < machine.pointee.frameLimit, result + 96 <= machine.pointee.stackEnd else {
-      return endInterlude(with: .stackOverflow)
-    }
+    guard result + 96 <= machine.pointee.stackEnd,
+      let fp = machine.pointee.fp + frameStride < machine.pointee.frameLimit
+        ? machine.pointee.fp : growFrames(machine.pointee.fp)
+    else { return endInterlude(with: .stackOverflow) }
+    machine.pointee.fp = fp
+    let frame = fp + frameStride
     frame.frame.pointee = Frame(
       returnPC: pc + call.length, callerBase: machine.pointee.base, result: result,
       machine: machine)

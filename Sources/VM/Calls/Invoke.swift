@@ -140,35 +140,3 @@ enum NativeOutcome {
   setError(.undefinedVariable(text, suggestion: vm.nearestVariable(text, at: pc)), fp)
   return false
 }
-
-/// The function value that the nearest calling frame binds to this name (02 §5.7) into the slot at `sp`.
-@inline(never) func loadFromCallers(_ name: StringPointer, _ sp: Raw, _ fp: Raw) -> Bool {
-  let vm = fp.machine.vm
-  let text = String(decoding: name.buffer, as: UTF8.self)
-  var frame = fp
-  var coroutine = vm.machine.pointee.coroutine
-  while true {
-    var call = frame.frame.pointee
-    if call.returnPC == vm.machine.pointee.programEnd || call.returnPC == vm.machine.pointee.taskBottom {
-      return false
-    }
-    if call.returnPC == vm.machine.pointee.producerEnd {
-      guard let producer = coroutine else { return false }
-      call.returnPC = producer.pointee.consumer.pc + 1
-      call.callerBase = producer.pointee.consumer.base
-      frame = producer.pointee.consumer.fp + frameStride
-      coroutine = producer.pointee.parent
-    }
-    if let (function, instruction) = vm.location(call.returnPC - 1) {
-      for variable in vm.functions[function].code.variables.reversed()
-      where variable.name == text && variable.from <= instruction && instruction < variable.to {
-        let value = (call.callerBase + variable.slot * 16).value
-        if value.isCallable {
-          sp.value = value.retained()
-          return true
-        }
-      }
-    }
-    frame -= frameStride
-  }
-}

@@ -132,6 +132,13 @@
   if !loadByName(pc.secondPointer(StringObject.self), pc, sp, fp) { return fail(pc, sp, base, fp) }
   go(pc.afterLiteral, sp + 16, base, fp)
 }
+/// The callee of a call with a list of arguments: a global that is not defined yet is nil.
+@inline(never) func loadCallee(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let x = pc.pointer(Value.self).pointee
+  retain(x)
+  sp.value = x.isAbsent ? .nilValue : x
+  go(pc.afterLiteral, sp + 16, base, fp)
+}
 @inline(never) func storeGlobal(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let slot = pc.pointer(Value.self)
   let old = slot.pointee
@@ -158,14 +165,6 @@
 /// A global name or builtin that was not known when the code was loaded; the literal word holds the name.
 @inline(never) func loadName(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   if !loadByName(pc.pointer(StringObject.self), pc, sp, fp) { return fail(pc, sp, base, fp) }
-  go(pc.afterLiteral, sp + 16, base, fp)
-}
-/// A function name that a calling frame binds (02 §5.7); the literal word holds the name.
-@inline(never) func loadLate(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  let name = pc.pointer(StringObject.self)
-  if !loadFromCallers(name, sp, fp) {
-    if !loadByName(name, pc, sp, fp) { return fail(pc, sp, base, fp) }
-  }
   go(pc.afterLiteral, sp + 16, base, fp)
 }
 

@@ -104,6 +104,8 @@ struct Machine {
   var switchTask: Raw
   /// The word to which a handler of an interlude returns; see `Interludes.swift`.
   var interludeReturn: Raw
+  /// Where the frames were that moved last; see `growFrames`.
+  var outgrownFrames: Raw
   /// The arguments of the native function that failed last.
   var failedArguments: Raw
   /// The producer that runs, nil outside.

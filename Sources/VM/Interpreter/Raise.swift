@@ -7,18 +7,19 @@ import Glibc
 
 /// Ends an instruction with the pending error. Control goes back to the driver, which continues where the unwinder says.
 @inline(never) func fail(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  park(pc, sp, base, fp)
+  park(pc, sp, base, currentFrame(fp))
   fp.machine.vm.unwind()
 }
 
 /// `fail` with the error of 02 §5.9.
 ///
-/// When the limit of the frames was taken away, the call is a safepoint, and made again.
+/// When the limit of the frames was taken away, the call is a safepoint, and made again; so it is when there is more room.
 @inline(never) func failWithStackOverflow(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   if fp.machine.pointee.framesEnd != fp.machine.pointee.frameLimit {
     if fp.machine.vm.mayCall() { return go(pc, sp, base, fp) }
     return fail(pc, sp, base, fp)
   }
+  if let grown = growFrames(fp) { return go(pc, sp, base, grown) }
   setError(.stackOverflow, fp)
   fail(pc, sp, base, fp)
 }
@@ -388,9 +389,15 @@ extension HarnError {
   release(exception)
 }
 
-/// Whether the thrown value is an enum value of the enum of this name (02 §14.3).
+/// Whether the thrown value is an enum value of the enum of this name (02 §14.3). In the prelude, `__transient` is the name of
+/// the errors that are worth another attempt (04 A15.4).
 @inline(never) func isThrownEnum(_ exception: Value, _ name: StringPointer) -> Bool {
   let object = exception.exception.pointee
-  guard object.kind == ErrorKind.thrown.rawValue, object.value.isEnum else { return false }
-  return object.value.enumCase.pointee.enumName == name
+  if object.kind == ErrorKind.thrown.rawValue, object.value.isEnum {
+    return object.value.enumCase.pointee.enumName == name
+  }
+  guard name.buffer.elementsEqual("__transient".utf8) else { return false }
+  let bound = boundValue(of: exception)
+  defer { release(bound) }
+  return transientCategories.contains(category(of: bound))
 }

@@ -78,15 +78,8 @@ struct Analysis {
   }
 
   private static func liveness(of code: FunctionCode, _ labels: [Bool], _ unit: LoadedUnit) -> Liveness {
-    var pinned: Set<Int> = []
-    if !unit.lateNames.isEmpty {
-      // A callee may look for these in the frame of its caller (02 §5.7).
-      for variable in code.variables where unit.lateNames.contains(variable.name) {
-        pinned.insert(variable.slot)
-      }
-    }
-    return Liveness(
-      code, isLabel: labels, isPinned: pinned.contains,
+    Liveness(
+      code, isLabel: labels,
       captures: { unit.functions.indices.contains($0) ? unit.functions[$0].code.captures : [] })
   }
 

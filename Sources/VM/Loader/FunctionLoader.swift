@@ -129,6 +129,9 @@ struct FunctionLoader {
     case .loadGlobal:
       emit(loadGlobal)
       literal(unit.globals[a], Raw(unit.globalName(a)))
+    case .loadCallee:
+      emit(loadCallee)
+      literal(unit.globals[a], Raw(unit.globalName(a)))
     case .storeGlobal:
       emit(storeGlobal)
       literal(unit.globals[a], Raw(unit.globalName(a)))
@@ -136,9 +139,6 @@ struct FunctionLoader {
       emit(exchangeGlobal, a: a * 16)
       literal(unit.globals[b], Raw(unit.globalName(b)))
     case .loadName: translateLoadName(instruction.a)
-    case .loadLate:
-      emit(loadLate)
-      literal(name(instruction.a))
     case .pop: if analysis.right[index] == .stack { emit(pop) }
     case .duplicate: emit(duplicate)
 

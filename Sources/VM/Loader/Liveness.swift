@@ -34,10 +34,7 @@ struct Liveness {
   /// - Parameters:
   ///   - isLabel: Where basic blocks begin.
   ///   - captures: The locals that a closure of the function with this number copies.
-  ///   - isPinned: Locals that others may look at while a call runs; they are never moved from.
-  init(
-    _ code: FunctionCode, isLabel: [Bool], isPinned: (Int) -> Bool, captures: @escaping (Int) -> [Int]
-  ) {
+  init(_ code: FunctionCode, isLabel: [Bool], captures: @escaping (Int) -> [Int]) {
     self.code = code
     self.isLabel = isLabel
     self.captures = captures
@@ -47,7 +44,7 @@ struct Liveness {
     partsOfLocal = [[Int]](repeating: [], count: code.localCount + 1)
     guard count <= Self.instructionLimit, code.localCount > 0 else { return }
     numberParts()
-    solve(isPinned)
+    solve()
   }
 
   private mutating func numberParts() {
@@ -70,7 +67,7 @@ struct Liveness {
 
   // MARK: Dataflow
 
-  private mutating func solve(_ isPinned: (Int) -> Bool) {
+  private mutating func solve() {
     let starts = code.instructions.indices.filter { $0 == 0 || isLabel[$0] || endsBlock($0 - 1) }
     var blockOf = [Int](repeating: 0, count: code.instructions.count + 1)
     for (block, start) in starts.enumerated() {
@@ -79,8 +76,9 @@ struct Liveness {
     }
     var liveIn = [[UInt64]](
       repeating: [UInt64](repeating: 0, count: wordCount), count: starts.count)
+    let handlerAt = code.innermostHandlers()
     let handlers = starts.map { start in
-      code.handlers.first { $0.from <= start && start < $0.to }.map { blockOf[$0.target] }
+      handlerAt[start] < 0 ? nil : blockOf[code.handlers[Int(handlerAt[start])].target]
     }
     var isChanged = true
     while isChanged {
@@ -96,12 +94,8 @@ struct Liveness {
     for block in starts.indices {
       var marks = Marks()
       _ = flow(block, starts, blockOf, handlers[block], liveIn, marks: &marks)
-      for index in marks.last where !isPinned(Int(code.instructions[index].a)) {
-        isLastLoad[index] = true
-      }
-      for index in marks.lastProperty where !isPinned(Int(code.instructions[index].a)) {
-        isLastPropertyLoad[index] = true
-      }
+      for index in marks.last { isLastLoad[index] = true }
+      for index in marks.lastProperty { isLastPropertyLoad[index] = true }
     }
   }
 

@@ -18,8 +18,6 @@ package final class LoadedUnit {
   let shapes: [UnsafeMutablePointer<Shape>]
   /// For each global that is defined exactly once, by `makeClosure` of a function without captures: that function.
   private let knownFunctions: [Int?]
-  /// Names of functions that are looked up in the frames of callers (02 §5.7).
-  let lateNames: Set<String>
 
   /// The module in which each imported global is defined, and its index there.
   private var owners: [Int: (module: Int, global: Int)] = [:]
@@ -48,7 +46,6 @@ package final class LoadedUnit {
       types.shape(types.structType(structure.name), fields: structure.fields.map(types.intern))
     }
     knownFunctions = LoadedUnit.findKnownFunctions(unit)
-    lateNames = LoadedUnit.findLateNames(unit)
   }
 
   /// Releases what the unit owns, its functions excepted.
@@ -171,16 +168,6 @@ package final class LoadedUnit {
       Int32(truncatingIfNeeded: fieldSlot(shape, types.intern(field)))
     }
     return (shape, buffer(targets), fields.count)
-  }
-
-  private static func findLateNames(_ unit: CodeUnit) -> Set<String> {
-    var names: Set<String> = []
-    for function in unit.functions {
-      for instruction in function.instructions where instruction.opcode == .loadLate {
-        if case .string(let text) = unit.constants[Int(instruction.a)] { names.insert(text) }
-      }
-    }
-    return names
   }
 
   private static func findKnownFunctions(_ unit: CodeUnit) -> [Int?] {

@@ -95,7 +95,11 @@ private func throwError(_ call: borrowing NativeCall) throws(HarnError) -> Value
   throw .thrown(Value(dict: [("category", Value(string: category.rawValue)), ("message", message)]))
 }
 
-private func category(of error: Value) -> String {
+/// Categories of errors that another attempt may cure (04 A15.4).
+let transientCategories: Set<String> = ["rate_limit", "overloaded", "transient_network", "timeout"]
+
+/// The category of a caught error (02 §14.8).
+func category(of error: Value) -> String {
   if let text = error.stringValue { return ErrorCategory(classifying: text).rawValue }
   return error.entry("category").map(displayText) ?? ErrorCategory.generic.rawValue
 }

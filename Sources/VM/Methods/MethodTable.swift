@@ -31,7 +31,8 @@ var nativeBuiltins: [NativeBuiltin] {
     + statisticsFunctions + randomFunctions
     + jsonFunctions + schemaFunctions + schemaExportFunctions
     + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins
-    + deadlineBuiltins + lockBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
+    + deadlineBuiltins + lockBuiltins + forwardBuiltins + contextBuiltins + sharedStateBuiltins + mailboxBuiltins
+    + supervisorBuiltins + circuitBuiltins + rateLimitBuiltins
 }
 
 extension NativeCall {

@@ -5,6 +5,7 @@
 /// builtin NAME (05 §8.2). Frames of these functions are hidden from traces.
 package let preludeSource = 
   callbackPreludeSource + "\n" + setPreludeSource + "\n" + iteratorPreludeSource + "\n"
+  + rateLimitPreludeSource
   + streamPreludeSource
 
 /// The part of the prelude for methods and functions with a callback.

@@ -235,25 +235,6 @@ final class ProducerState: SequenceState {
   }
 }
 
-/// Stacks of producers that have ended, for the next ones.
-final class StackPool {
-  private var free: [TaskStack] = []
-  private let frames: Int
-
-  /// A pool of stacks for this many frames each.
-  init(frames: Int) { self.frames = frames }
-
-  deinit { for stack in free { stack.free() } }
-
-  /// A stack that nobody uses; nil when the system has no address space left.
-  func take() -> TaskStack? { free.popLast() ?? TaskStack(frames: frames) }
-
-  /// Keeps a stack for later; beyond a few its address space goes back to the system.
-  func give(back stack: TaskStack) {
-    if free.count < 64 { free.append(stack) } else { stack.free() }
-  }
-}
-
 /// Makes the frame that `arrangeCall` would enter a producer instead: its arguments move to a stack of its own, and a handle
 /// takes the place of the result. `stack` is large enough for the function.
 func makeProducer(

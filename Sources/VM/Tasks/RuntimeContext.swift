@@ -24,6 +24,7 @@ extension TaskState {
       case .member(let group, let index):
         parts.append("\(group.name):\(index)")
         task = group.creator.identity
+      case .supervised(let child): return ([child.taskID] + parts.reversed()).joined(separator: ":")
       }
     }
     return (["task_root"] + parts.reversed()).joined(separator: ":")
@@ -31,8 +32,18 @@ extension TaskState {
 
   /// The id of the group that the task is a member of.
   var groupID: String? {
-    if case .member(let group, _) = identity.origin { return group.id }
-    return nil
+    switch identity.origin {
+    case .member(let group, _): group.id
+    case .supervised(let child): child.supervisor.id
+    case .root, .spawn: nil
+    }
+  }
+
+  /// The id of its creator.
+  var parentID: String? {
+    let task = identity
+    if case .supervised(let child) = task.origin { return child.supervisor.creatorID }
+    return task.parent?.id
   }
 
   /// The construct that created it.
@@ -41,6 +52,7 @@ extension TaskState {
     case .root: "root"
     case .spawn: "spawn"
     case .member(let group, _): group.constructName
+    case .supervised(let child): "supervisor \(child.kind)"
     }
   }
 }
@@ -74,8 +86,8 @@ extension TaskGroup {
 /// Runtime context and task-local values (04 A14).
 var contextBuiltins: [NativeBuiltin] {
   [
-    ("runtime_context", { call throws(HarnError) in runtimeContext(call.vm.currentTask) }),
-    ("task_current", { call throws(HarnError) in runtimeContext(call.vm.currentTask) }),
+    ("runtime_context", { call throws(HarnError) in runtimeContext(call.vm) }),
+    ("task_current", { call throws(HarnError) in runtimeContext(call.vm) }),
     ("runtime_context_values", { call throws(HarnError) in contextValues(call.vm.currentTask) }),
     (
       "runtime_context_get",
@@ -138,21 +150,21 @@ private let orchestrationKeys = [
   "capacity_class",
 ]
 
-private func runtimeContext(_ task: TaskState) -> Value {
-  let identity = task.identity
+private func runtimeContext(_ vm: VirtualMachine) -> Value {
+  let task = vm.currentTask
   var entries: [String: Value] = [:]
   for key in orchestrationKeys { entries[key] = .nilValue }
   entries["task_id"] = Value(string: task.id)
-  entries["parent_task_id"] = identity.parent.map { Value(string: $0.id) } ?? .nilValue
+  entries["parent_task_id"] = Value(text: task.parentID)
   entries["root_task_id"] = Value(string: "task_root")
   entries["task_name"] = Value(string: task.constructName)
-  entries["task_group_id"] = task.groupID.map { Value(string: $0) } ?? .nilValue
+  entries["task_group_id"] = Value(text: task.groupID)
   entries["context_values"] = contextValues(task)
   entries["cancelled"] = Value(bool: task.isCancelled)
   entries["debug"] = Value(dict: [
     "active_task_ids": Value(list: task.outstandingHandles.map { Value(string: "vm_task_\($0)") }),
     "cancelled": Value(bool: task.isCancelled), "held_synchronization": Value(list: []),
-    "supervisors": Value(list: []), "waiting_reason": .nilValue,
+    "supervisors": Value(list: vm.scheduler.supervisors.all.map(\.state)), "waiting_reason": .nilValue,
   ])
   return Value(byName: entries)
 }

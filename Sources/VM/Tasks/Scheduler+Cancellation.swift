@@ -51,7 +51,7 @@ extension Scheduler {
     case .child(let child), .graceful(let child): child.joiner = .nobody
     case .completion(let completion): completion.giveUp()
     case .group(let group): group.waiter = nil
-    case .nothing, .queue: break
+    case .nothing, .queue, .supervisor: break
     }
     endWait(task)
   }
@@ -64,6 +64,7 @@ extension Scheduler {
       abortChildren(of: task)
       return wake(task, with: .thrown(text: deadlineText))
     }
+    if case .supervisor(let supervisor) = task.wait { return supervisor.forceStop() }
     let graceful: TaskState? = if case .graceful(let child) = task.wait { child } else { nil }
     leaveWait(task, .timeout)
     if let graceful {

@@ -27,6 +27,12 @@ extension Scheduler {
       task.outcome = outcome
       if task.isDetached { discard(task) }
     case .group(let group, let index): group.memberDidEnd(task, index, outcome, self)
+    case .supervisor(let child):
+      let output = task.output?.string
+      task.joiner = .nobody
+      unlink(task)
+      child.task = nil
+      supervisors.ends.append(SupervisorTable.End(child: child, outcome: outcome, output: output))
     case .awaiting(let parent):
       task.outcome = outcome
       didEnd(task, awaitedBy: parent)
@@ -47,7 +53,7 @@ extension Scheduler {
   func take(_ task: TaskState, for parent: TaskState) -> TaskOutcome {
     guard let outcome = task.outcome else { preconditionFailure("the outcome was taken before") }
     task.outcome = nil
-    if case .value = outcome { vm.output.append(task.output, to: parent, isEntry: parent === root) }
+    if case .value = outcome { vm.output.append(task.output, to: parent, isEntry: parent === root && parent.mutes == 0) }
     unlink(task)
     return outcome
   }
@@ -151,6 +157,7 @@ extension Scheduler {
       current.coroutine = nil
     }
     abortChildren(of: root)
+    supervisors.abandonAll()
     if current !== root {
       if root.status == .ready { dequeue(root) }
       if root.status == .waiting { leaveWait(root, .abort) }
@@ -169,6 +176,7 @@ extension Scheduler {
     root.coroutine = nil
     vm.output.enter(nil)
     abandonedGroups = []
+    supervisors.removeAll()
     precondition(liveTasks == 0, "a task outlived the program")
   }
 

@@ -16,6 +16,12 @@ final class Scheduler {
   let locks = LockTable()
   /// Its cells, maps and mailboxes.
   let shared = SharedStateTable()
+  /// Its circuit breakers.
+  let circuits = CircuitTable()
+  /// Its rate limits.
+  let rateLimits = RateLimits()
+  /// Its supervisors.
+  let supervisors = SupervisorTable()
   /// Interrupts code that computes when a time limit is over.
   let watchdog = Watchdog()
   /// Deadlines begun so far.
@@ -145,6 +151,7 @@ extension Scheduler {
     if vm.machine.pointee.stopRequested != 0 { requestCancellation(of: root) }
     for result in completions.take() { finish(result) }
     abortAbandonedGroups()
+    if !supervisors.ends.isEmpty { supervisors.settleEnds() }
     switches &+= 1
     guard timers.firstTime != nil, firstReady == nil || switches & 31 == 1 else { return }
     let now = now
@@ -155,7 +162,7 @@ extension Scheduler {
   private func resume(_ task: TaskState) -> Bool {
     current = task
     task.status = .running
-    vm.output.enter(task === root ? nil : task)
+    enterOutput()
     let machine = vm.machine
     machine.pointee.coroutine = task.coroutine
     guard let registers = task.registers else { return start(task) }
@@ -197,6 +204,11 @@ extension Scheduler {
   }
 }
 
+extension Scheduler {
+  /// Makes the output of the running task the current one: the entry task prints directly unless it is muted.
+  func enterOutput() { vm.output.enter(current === root && root.mutes == 0 ? nil : current) }
+}
+
 // MARK: Creation
 
 extension Scheduler {
@@ -210,15 +222,20 @@ extension Scheduler {
     task.callee = callee
     task.argument = argument
     task.origin = origin
-    task.groupCount = parent.groupCount
-    task.contextValues = parent.contextValues.retained()
+    bequeath(from: parent, to: task)
     task.parent = parent
     task.nextSibling = parent.firstChild
     parent.firstChild?.previousSibling = task
     parent.firstChild = task
     _ = Unmanaged.passRetained(task)
-    if parent.stepContext != nil { vm.stepHooks?.didCreate(task, by: parent) }
     return task
+  }
+
+  /// Gives a new task what it inherits: the count of groups, the task-local values, the step context.
+  func bequeath(from parent: TaskState, to task: TaskState) {
+    task.groupCount = parent.groupCount
+    task.contextValues = parent.contextValues.retained()
+    if parent.stepContext != nil { vm.stepHooks?.didCreate(task, by: parent) }
   }
 
   /// Takes a task out of the family; it may go away.
@@ -242,7 +259,7 @@ extension Scheduler {
       release(task.callee)
       release(task.argument)
       (task.callee, task.argument) = (.absent, .absent)
-      if case .member(let group, _) = task.origin { group.memberDidStart(self) }
+      noteStart(task)
       end(task, .error(.runtimeError("too many tasks are alive")))
       return false
     }
@@ -261,7 +278,7 @@ extension Scheduler {
       pc = machine.pointee.taskStartWithArgument
     }
     (task.callee, task.argument) = (.absent, .absent)
-    if case .member(let group, _) = task.origin { group.memberDidStart(self) }
+    noteStart(task)
     let registers = Registers(
       pc: pc, sp: sp, base: stack.start, fp: bottom, stackEnd: stack.end, framesStart: stack.frames,
       framesEnd: stack.framesEnd, depthBase: 0)
@@ -270,6 +287,14 @@ extension Scheduler {
     armInterrupt()
     vm.park(pc, sp, stack.start, bottom)
     return true
+  }
+
+  private func noteStart(_ task: TaskState) {
+    switch task.origin {
+    case .member(let group, _): group.memberDidStart(self)
+    case .supervised(let child): child.supervisor.didStart(child)
+    case .root, .spawn: break
+    }
   }
 }
 
@@ -296,6 +321,14 @@ extension Scheduler {
     if limit != .max { timers.insert(task, at: limit) }
   }
 
+  /// Keeps a new task from starting before `time`.
+  func postpone(_ task: TaskState, until time: Int) {
+    task.status = .waiting
+    task.wait = .queue
+    task.timeout = time
+    timers.insert(task, at: time)
+  }
+
   /// Ends the wait of a task and makes it ready.
   func wake(_ task: TaskState, _ resumption: TaskState.Resumption, _ value: Value = .nilValue) {
     if task.firstNode != nil { task.leaveQueues(nil) }
@@ -308,7 +341,8 @@ extension Scheduler {
   /// Ends the wait of a task with an error.
   func wake(_ task: TaskState, with error: HarnError) {
     wake(task, .error)
-    task.resumptionError = error  }
+    task.resumptionError = error
+  }
 
   /// Gives an item, owned, to a task that waits for one in `node`.
   func deliver(_ item: Value, to node: WaitNodePointer) {

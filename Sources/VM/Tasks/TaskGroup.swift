@@ -141,7 +141,7 @@ extension TaskGroup {
     let failed = form == .settle ? nil : errors.keys.min()
     if !outputs.isEmpty {
       for index in 0..<(failed ?? count) {
-        scheduler.vm.output.append(outputs[index], to: waiter, isEntry: waiter === scheduler.root)
+        scheduler.vm.output.append(outputs[index], to: waiter, isEntry: waiter === scheduler.root && waiter.mutes == 0)
       }
     }
     if let failed, let error = errors.removeValue(forKey: failed) {

@@ -82,6 +82,8 @@ package final class TaskState {
   var isForcedOut: Bool { isCancelled && grantedGrace == 0 }
   /// What it printed (04 A1.4).
   var output: TaskOutput?
+  /// How many calls drop what it prints; see `MuteState`.
+  var mutes = 0
 
   /// Safepoints that a cancelled task may pass before it gets the error.
   static let firstGrace = 1000
@@ -132,6 +134,8 @@ package final class TaskState {
     case graceful(TaskState)
     /// The children of a `parallel`.
     case group(TaskGroup)
+    /// The end of what a supervisor stops.
+    case supervisor(Supervisor)
     /// Something outside the machine.
     case completion(Completion)
   }
@@ -141,6 +145,7 @@ package final class TaskState {
     case nobody
     case awaiting(TaskState)
     case group(TaskGroup, Int)
+    case supervisor(SupervisedChild)
   }
 }
 
@@ -167,4 +172,6 @@ enum TaskOrigin {
   case spawn(Int)
   /// Member `index` of a `parallel`.
   case member(TaskGroup, Int)
+  /// A run of a supervised child.
+  case supervised(SupervisedChild)
 }

@@ -4,7 +4,8 @@
 // refers to. A fused instruction that names a local borrows it and touches no count. Counts are not atomic: the objects
 // of a machine are used by one thread at a time.
 //
-// Closures capture by value and containers are values, so cycles cannot arise; keep it so.
+// Closures capture by value and containers are values, so cycles cannot arise; keep it so. The exception are forward cells,
+// which look after their cycles themselves.
 
 import Glibc
 import Synchronization
