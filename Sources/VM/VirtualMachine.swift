@@ -103,7 +103,7 @@ package final class VirtualMachine {
         stackEnd: stack.end, frameLimit: stack.framesEnd, framesStart: stack.frames, interrupt: 0,
         stopRequested: 0, framesEnd: stack.framesEnd,
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
-        callSite: staticWords,
+        callSite: staticWords, callFrame: stack.frames,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
         methodEpoch: 0,
         stepReturn: StaticWord.stepReturn.address(in: staticWords),
