@@ -7,7 +7,7 @@
 /// (04 A1.4).
 package final class OutputBuffer {
   private let host: any Host
-  private var text = TextBuffer(capacity: 4096)
+  private var text = TextBuffer(capacity: 4096, limit: TaskOutput.limit)
   /// The task that runs; nil for the entry task.
   private unowned(unsafe) var task: TaskState?
 
@@ -27,7 +27,8 @@ package final class OutputBuffer {
     _ prefix: StaticString = "", _ value: Value, _ suffix: StaticString = ""
   ) throws(HarnError) {
     if let task {
-      return try OutputBuffer.write(prefix, value, suffix, to: &task.madeOutput.text)
+      try OutputBuffer.write(prefix, value, suffix, to: &task.madeOutput.text)
+      return task.madeOutput.closePiece()
     }
     try OutputBuffer.write(prefix, value, suffix, to: &text)
     if text.count >= checkedBytes { flushPiece() }
@@ -48,7 +49,8 @@ package final class OutputBuffer {
 
   /// Appends text.
   package func write(_ string: String) {
-    if let task { return task.madeOutput.text.append(string) }
+    if let task { return task.madeOutput.append(string) }
+    if text.count + string.utf8.count > OutputBuffer.pieceBytes { flush() }
     text.append(string)
     if text.count >= checkedBytes { flushPiece() }
   }
@@ -71,17 +73,58 @@ package final class OutputBuffer {
   /// Appends what a task printed to what its parent printed.
   func append(_ output: TaskOutput?, to parent: TaskState, isEntry: Bool) {
     guard let output else { return }
-    if !isEntry { return parent.madeOutput.text.append(output.text.bytes) }
-    text.append(output.text.bytes)
-    if text.count >= checkedBytes { flushPiece() }
+    if !isEntry { return parent.madeOutput.append(output) }
+    output.forEachPiece { piece in
+      if text.count + piece.count > OutputBuffer.pieceBytes { flush() }
+      text.append(piece)
+      if text.count >= checkedBytes { flushPiece() }
+    }
   }
 }
 
-/// What a task printed.
+/// What a task printed, however much it is.
 final class TaskOutput {
-  var text = TextBuffer()
+  /// What is not yet in a piece.
+  fileprivate var text = TextBuffer(limit: TaskOutput.limit)
+  private var pieces: [[UInt8]] = []
+
+  /// Room for what waits for a flush and for one more value of any size.
+  fileprivate static let limit = 2 * TextBuffer.defaultLimit
+  private static let pieceBytes = 1 << 20
+
+  /// Appends text.
+  fileprivate func append(_ string: String) {
+    text.append(string)
+    closePiece()
+  }
+
+  /// Appends what another task printed.
+  fileprivate func append(_ other: TaskOutput) {
+    other.forEachPiece { piece in
+      text.append(piece)
+      closePiece()
+    }
+  }
+
+  /// Starts a new piece when the last one is full.
+  fileprivate func closePiece() {
+    guard text.count >= TaskOutput.pieceBytes else { return }
+    pieces.append(Array(text.bytes))
+    text.removeAll()
+  }
+
+  /// Calls `body` with all pieces in order.
+  fileprivate func forEachPiece(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    for piece in pieces { piece.withUnsafeBufferPointer(body) }
+    body(text.bytes)
+  }
+
   /// The text; nil when there is none.
-  var string: String? { text.count > 0 ? String(decoding: text.bytes, as: UTF8.self) : nil }
+  var string: String? {
+    var bytes: [UInt8] = []
+    forEachPiece { bytes.append(contentsOf: $0) }
+    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+  }
 }
 
 extension TaskState {

@@ -208,5 +208,7 @@ private func dateDifference(_ call: borrowing NativeCall) throws(HarnError) -> V
   let first = try call.timestamp("date_diff", 0)
   let second = try call.timestamp("date_diff", 1)
   let nanoseconds = first.nanoseconds - second.nanoseconds
-  return Value(milliseconds: (first.seconds - second.seconds) * 1000 + nanoseconds / 1_000_000)
+  // The nearest millisecond: a time that is a float is rarely exact.
+  let milliseconds = Int((Double(nanoseconds) / 1e6).rounded())
+  return Value(milliseconds: (first.seconds - second.seconds) * 1000 + milliseconds)
 }

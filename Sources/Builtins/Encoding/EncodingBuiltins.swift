@@ -5,19 +5,39 @@ func encodingBuiltins() -> BuiltinGroup {
   [
     (
       "base64_encode",
-      { call throws(HarnError) in Value(string: Base64.standard.text(call.octetsOrText(0))) }
+      { call throws(HarnError) in try Value(string: Base64.standard.text(call.octetsOrText(0)), limits: call.limits) }
     ),
-    ("base64url_encode", { call throws(HarnError) in Value(string: Base64.url.text(call.octetsOrText(0))) }),
-    ("base32_encode", { call throws(HarnError) in Value(string: Base32.text(Array(call.text(0).utf8))) }),
-    ("hex_encode", { call throws(HarnError) in Value(string: hexText(Array(call.text(0).utf8))) }),
-    ("url_encode", { call throws(HarnError) in Value(string: percentEncoded(call.text(0))) }),
+    (
+      "base64url_encode",
+      { call throws(HarnError) in
+        try Value(string: Base64.url.text(call.octetsOrText(0)), limits: call.limits)
+      }
+    ),
+    (
+      "base32_encode",
+      { call throws(HarnError) in
+        try Value(string: Base32.text(Array(call.text(0).utf8)), limits: call.limits)
+      }
+    ),
+    (
+      "hex_encode",
+      { call throws(HarnError) in
+        try Value(string: hexText(Array(call.text(0).utf8)), limits: call.limits)
+      }
+    ),
+    (
+      "url_encode",
+      { call throws(HarnError) in
+        try Value(string: percentEncoded(call.text(0)), limits: call.limits)
+      }
+    ),
     ("base64_decode", decoder("base64") { text throws(DecodingFailure) in try Base64.standard.octets(text) }),
     ("base64url_decode", decoder("base64url") { text throws(DecodingFailure) in try Base64.url.octets(text) }),
     ("base32_decode", decoder("base32") { text throws(DecodingFailure) in try Base32.octets(text) }),
     ("hex_decode", decoder("hex") { text throws(DecodingFailure) in try hexOctets(text) }),
     (
       "url_decode",
-      { call throws(HarnError) in Value(lossyUTF8: percentDecoded(call.text(0), plusIsBlank: true)) }
+      { call throws(HarnError) in try Value(lossyUTF8: percentDecoded(call.text(0), plusIsBlank: true), limits: call.limits) }
     ),
   ]
 }
@@ -26,10 +46,12 @@ private func decoder(
   _ name: String, _ decode: @escaping (String) throws(DecodingFailure) -> [UInt8]
 ) -> NativeFunction {
   { call throws(HarnError) in
+    let octets: [UInt8]
     do throws(DecodingFailure) {
-      return Value(lossyUTF8: try decode(call.text(0)))
+      octets = try decode(call.text(0))
     } catch {
       throw .runtimeError("\(name) decode error: \(error.text)")
     }
+    return try Value(lossyUTF8: octets, limits: call.limits)
   }
 }

@@ -1,29 +1,12 @@
+import VM
+
 /// Why a text is not in the encoding it should be in.
 struct DecodingFailure: Error {
   var text: String
 }
 
 /// The octets as lower-case hexadecimal digits.
-func hexText(_ octets: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  text.reserveCapacity(octets.count * 2)
-  for octet in octets {
-    text.append(digits[Int(octet >> 4)])
-    text.append(digits[Int(octet & 15)])
-  }
-  return String(decoding: text, as: UTF8.self)
-}
-
-/// The value of a hexadecimal digit in either case.
-func hexDigit(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case 0x30...0x39: byte - 0x30
-  case 0x41...0x46: byte - 0x37
-  case 0x61...0x66: byte - 0x57
-  default: nil
-  }
-}
+func hexText(_ octets: [UInt8]) -> String { octets.withUnsafeBufferPointer { VM.hexText($0) } }
 
 /// The octets of hexadecimal digits.
 func hexOctets(_ text: String) throws(DecodingFailure) -> [UInt8] {

@@ -53,21 +53,26 @@ enum FileAccess {
       isThere
       ? status.st_mode & S_IFMT == S_IFREG && status.st_nlink == 1 && access(path, W_OK) == 0
       : errno == ENOENT
-    if isReplaceable, try replace(path, bytes, mode: isThere ? status.st_mode & 0o7777 : nil) { return }
+    if isReplaceable, try replace(path, bytes, like: isThere ? status : nil) { return }
     let file = retryingInterrupts { open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666) }
     guard file >= 0 else { throw .last }
     defer { close(file) }
     try writeAll(bytes, to: file)
   }
 
-  /// Writes a new file and gives it the place of `path`; false when the directory does not take a new file.
+  /// Writes a new file and gives it the place of `path`, with owner, group and permissions of the old one. False when the
+  /// directory does not take a new file, or when it cannot be given to the owner.
   private static func replace(
-    _ path: String, _ bytes: UnsafeBufferPointer<UInt8>, mode: mode_t?
+    _ path: String, _ bytes: UnsafeBufferPointer<UInt8>, like old: Glibc.stat?
   ) throws(SystemError) -> Bool {
     let name = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
-    let file = retryingInterrupts { open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666) }
+    let file = retryingInterrupts { open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old.map { $0.st_mode & 0o777 } ?? 0o666) }
     guard file >= 0 else { return false }
-    if let mode { _ = fchmod(file, mode) }
+    if let old, !take(file, old) {
+      close(file)
+      unlink(name)
+      return false
+    }
     do throws(SystemError) {
       defer { close(file) }
       try writeAll(bytes, to: file)
@@ -78,6 +83,15 @@ enum FileAccess {
     if Glibc.rename(name, path) == 0 { return true }
     unlink(name)
     return false
+  }
+
+  /// Gives a new file owner, group and permissions of another one; false when that is not allowed.
+  private static func take(_ file: Int32, _ old: Glibc.stat) -> Bool {
+    var new = Glibc.stat()
+    guard fstat(file, &new) == 0 else { return false }
+    let isOthers = new.st_uid != old.st_uid || new.st_gid != old.st_gid
+    if isOthers, fchown(file, old.st_uid, old.st_gid) != 0 { return false }
+    return fchmod(file, old.st_mode & 0o7777) == 0
   }
 
   /// Opens a file for appending, creating it if absent.

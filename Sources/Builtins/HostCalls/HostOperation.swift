@@ -68,6 +68,8 @@ private func execute(_ parameters: Value, _ vm: VirtualMachine) throws(HarnError
   process.environment = parameters.entry("env")?.dictEntries.map { ($0.key, displayText($0.value)) } ?? []
   let limit = parameters.entry("timeout_ms") ?? parameters.entry("timeout") ?? .nilValue
   process.timeoutMilliseconds = limit.isDuration || limit.isInt ? max(0, limit.int) : nil
+  // Octets that are not UTF-8 become three each.
+  process.outputLimitBytes = vm.limits.stringBytes / 4
   vm.output.flush()
   let outcome: ChildProcess.Outcome
   do throws(SystemError) {
@@ -75,12 +77,13 @@ private func execute(_ parameters: Value, _ vm: VirtualMachine) throws(HarnError
   } catch {
     throw failure("process spawn failed: \(error.text)")
   }
-  guard outcome.output.count + outcome.errors.count <= vm.limits.stringBytes / 2 else {
+  guard !outcome.isTooLarge else {
     throw .runtimeError("host_call: process.exec: the output is too large")
   }
+  func shown(_ octets: [UInt8]) -> Value { Value(string: String(decoding: octets, as: UTF8.self)) }
   return Value(dict: [
-    "combined": Value(lossyUTF8: outcome.output + outcome.errors), "exit_code": Value(int: outcome.status),
-    "stderr": Value(lossyUTF8: outcome.errors), "stdout": Value(lossyUTF8: outcome.output),
+    "combined": shown(outcome.output + outcome.errors), "exit_code": Value(int: outcome.status),
+    "stderr": shown(outcome.errors), "stdout": shown(outcome.output),
     "success": Value(bool: outcome.status == 0 && !outcome.hasTimedOut),
     "timed_out": Value(bool: outcome.hasTimedOut),
   ])

@@ -10,6 +10,8 @@ struct ChildProcess {
   var environment: [(name: String, value: String)] = []
   /// The process is killed after this time.
   var timeoutMilliseconds: Int?
+  /// The process is killed when it writes more than this.
+  var outputLimitBytes = Int.max
 
   /// How a process ended.
   struct Outcome {
@@ -18,6 +20,8 @@ struct ChildProcess {
     var output: [UInt8] = []
     var errors: [UInt8] = []
     var hasTimedOut = false
+    /// Whether the process wrote more than its limit.
+    var isTooLarge = false
   }
 
   init(_ arguments: [String], in directory: String? = nil) {
@@ -40,11 +44,38 @@ struct ChildProcess {
     collect([output, errors], process, isInterrupted, &outcome)
     outcome.output = output.bytes
     outcome.errors = errors.bytes
-    var status: Int32 = 0
-    let ended = retryingInterrupts { waitpid(process, &status, 0) }
-    let exited = ended == process && status & 0x7f == 0
-    outcome.status = exited ? Int(status >> 8 & 0xff) : -1
+    outcome.status = exitCode(process, isInterrupted)
     return outcome
+  }
+
+  /// Waits for the end of the process. One that shall end is asked to, and killed when it does not obey.
+  private func exitCode(_ process: pid_t, _ isInterrupted: () -> Bool) -> Int {
+    var status: Int32 = 0
+    var pauseMicroseconds: UInt32 = 100
+    var askedAt: Int?
+    while true {
+      let ended = retryingInterrupts { waitpid(process, &status, WNOHANG) }
+      if ended != 0 { return ended == process && status & 0x7f == 0 ? Int(status >> 8 & 0xff) : -1 }
+      if let time = askedAt {
+        if monotonicMilliseconds() - time > ChildProcess.graceMilliseconds { signal(process, SIGKILL) }
+      } else if isInterrupted() {
+        signal(process, SIGTERM)
+        askedAt = monotonicMilliseconds()
+      }
+      usleep(pauseMicroseconds)
+      pauseMicroseconds = min(pauseMicroseconds * 2, 20_000)
+    }
+  }
+
+  /// How long a process that was asked to end may take.
+  private static let graceMilliseconds = 1000
+
+  /// Whether the process gets a group of its own, so that what it starts can be stopped with it. Not at a terminal, which only
+  /// its own group may read from: there, a signal from the keyboard reaches all of them anyway.
+  private var hasOwnGroup: Bool { isatty(0) == 0 }
+
+  private func signal(_ process: pid_t, _ signal: Int32) {
+    kill(hasOwnGroup ? -process : process, signal)
   }
 
   private func spawn(_ output: OutputPipe, _ errors: OutputPipe) throws(SystemError) -> pid_t {
@@ -62,7 +93,9 @@ struct ChildProcess {
     var all = sigset_t()
     sigfillset(&all)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setpgroup(&attributes, 0)
+    let group = hasOwnGroup ? POSIX_SPAWN_SETPGROUP : 0
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(group))
     var process = pid_t()
     let program = arguments.first ?? ""
     let code = withCStrings(arguments) { arguments in
@@ -94,7 +127,7 @@ struct ChildProcess {
     return entries + environment.filter { !$0.value.utf8.contains(0) }.map { "\($0.name)=\($0.value)" }
   }
 
-  /// Reads the pipes until both are closed.
+  /// Reads the pipes until both are closed or the process has to end.
   private func collect(
     _ pipes: [OutputPipe], _ process: pid_t, _ isInterrupted: () -> Bool, _ outcome: inout Outcome
   ) {
@@ -105,14 +138,16 @@ struct ChildProcess {
         let left = limit - (monotonicMilliseconds() - start)
         if left <= 0 {
           outcome.hasTimedOut = true
-          kill(process, SIGKILL)
+          signal(process, SIGKILL)
           // What the program started may keep the pipes open for ever.
           return
         }
         wait = min(wait, left)
       }
-      if isInterrupted() {
-        kill(process, SIGTERM)
+      if isInterrupted() { return }
+      if pipes.reduce(0, { $0 + $1.bytes.count }) > outputLimitBytes {
+        outcome.isTooLarge = true
+        signal(process, SIGKILL)
         return
       }
       var descriptors = pipes.map { pollfd(fd: $0.isOpen ? $0.readingEnd : -1, events: Int16(POLLIN), revents: 0) }

@@ -54,21 +54,32 @@ private func run(
   call.vm.output.flush()
   let outcome: ChildProcess.Outcome
   let vm = call.vm
+  var process = process
+  process.outputLimitBytes = call.limits.stringBytes
   do throws(SystemError) {
     outcome = try process.run { vm.isInterrupted }
   } catch {
     throw .thrown(text: "\(name) failed: process spawn failed: \(error.text)")
   }
-  guard outcome.output.count + outcome.errors.count <= call.limits.stringBytes else {
-    throw .runtimeError("\(name): the output is too large")
+  guard !outcome.isTooLarge else {
+    throw .runtimeError("\(name): the output is too large (at most \(call.limits.stringBytes) bytes)")
+  }
+  let errors = try Value(lossyUTF8: outcome.errors, limits: call.limits)
+  let output: Value
+  do throws(HarnError) {
+    output = try Value(lossyUTF8: outcome.output, limits: call.limits)
+  } catch {
+    errors.released()
+    throw error
   }
   return Value(dict: [
-    "status": Value(int: outcome.status), "stderr": Value(lossyUTF8: outcome.errors),
-    "stdout": Value(lossyUTF8: outcome.output), "success": Value(bool: outcome.status == 0),
+    "status": Value(int: outcome.status), "stderr": errors, "stdout": output, "success": Value(bool: outcome.status == 0),
   ])
 }
 
 extension Value {
   /// A string of these octets; what is not UTF-8 becomes U+FFFD.
-  init(lossyUTF8 octets: [UInt8]) { self.init(string: String(decoding: octets, as: UTF8.self)) }
+  init(lossyUTF8 octets: [UInt8], limits: Limits) throws(HarnError) {
+    try self.init(string: String(decoding: octets, as: UTF8.self), limits: limits)
+  }
 }

@@ -1,3 +1,5 @@
+import VM
+
 /// A URL by the rules of the WHATWG (05b §7), for absolute URLs.
 struct WebURL {
   /// What is wrong with a text.

@@ -11,20 +11,21 @@ var bytesFunctions: [NativeBuiltin] {
     (
       "bytes_to_string_lossy",
       { call throws(HarnError) in
-        Value(string: String(decoding: try call.octets("bytes_to_string_lossy", 0), as: UTF8.self))
+        try Value(
+          string: String(decoding: try call.octets("bytes_to_string_lossy", 0), as: UTF8.self), limits: call.limits)
       }
     ),
     (
       "bytes_to_hex",
       { call throws(HarnError) in
-        Value(string: hexText(try call.octets("bytes_to_hex", 0)))
+        try Value(string: hexText(try call.octets("bytes_to_hex", 0)), limits: call.limits)
       }
     ),
     ("bytes_from_hex", bytesFromHex),
     (
       "bytes_to_base64",
       { call throws(HarnError) in
-        Value(string: base64Text(try call.octets("bytes_to_base64", 0)))
+        try Value(string: base64Text(try call.octets("bytes_to_base64", 0)), limits: call.limits)
       }
     ),
     ("bytes_from_base64", bytesFromBase64),
@@ -99,7 +100,8 @@ private func bytesSlice(_ call: borrowing NativeCall) throws(HarnError) -> Value
 
 // MARK: Hexadecimal
 
-private func hexText(_ octets: UnsafeBufferPointer<UInt8>) -> String {
+/// The octets as lower-case hexadecimal digits.
+package func hexText(_ octets: UnsafeBufferPointer<UInt8>) -> String {
   let digits = Array("0123456789abcdef".utf8)
   var text: [UInt8] = []
   text.reserveCapacity(octets.count * 2)
@@ -126,7 +128,8 @@ private func bytesFromHex(_ call: borrowing NativeCall) throws(HarnError) -> Val
   return Value(octets: octets)
 }
 
-private func hexDigit(_ byte: UInt8) -> UInt8? {
+/// The value of a hexadecimal digit in either case.
+package func hexDigit(_ byte: UInt8) -> UInt8? {
   switch byte {
   case 0x30...0x39: byte - 0x30
   case 0x41...0x46: byte - 0x37
@@ -140,7 +143,8 @@ private func hexDigit(_ byte: UInt8) -> UInt8? {
 private let base64Alphabet = Array(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-func base64Text(_ octets: UnsafeBufferPointer<UInt8>) -> String {
+/// The octets in Base64, standard alphabet with padding (RFC 4648).
+package func base64Text(_ octets: UnsafeBufferPointer<UInt8>) -> String {
   var text: [UInt8] = []
   text.reserveCapacity((octets.count + 2) / 3 * 4)
   for start in stride(from: 0, to: octets.count, by: 3) {

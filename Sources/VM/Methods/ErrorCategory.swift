@@ -91,10 +91,8 @@ var errorBuiltins: [NativeBuiltin] {
 
 private func throwError(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let category = ErrorCategory(rawValue: call.text(1)) ?? .generic
-  throw .thrown(
-    Value(dict: [
-      ("category", Value(string: category.rawValue)), ("message", try call.textValue(0)),
-    ]))
+  let message = try call.textValue(0)
+  throw .thrown(Value(dict: [("category", Value(string: category.rawValue)), ("message", message)]))
 }
 
 /// Categories of errors that another attempt may cure (04 A15.4).

@@ -41,7 +41,9 @@ private func writeError(_ call: borrowing NativeCall, end: StaticString) throws(
   if call.count > 0 { appendDisplay(call[0], to: &buffer) }
   buffer.append(end)
   if buffer.isTruncated { throw .stringTooLarge(TextBuffer.defaultLimit) }
-  guard call.vm.capturedErrors == nil else {
+  if let captured = call.vm.capturedErrors {
+    let limit = call.limits.stringBytes
+    guard captured.utf8.count + buffer.count <= limit else { throw .stringTooLarge(limit) }
     call.vm.capturedErrors?.append(buffer.text)
     return .nilValue
   }

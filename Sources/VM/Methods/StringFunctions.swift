@@ -32,13 +32,13 @@ private func trim(_ call: borrowing NativeCall) throws(HarnError) -> Value {
 private func lowercase(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let text = try call.textValue(0)
   defer { release(text) }
-  return lowercased(text.string)
+  return try lowercased(text.string, call.limits)
 }
 
 private func uppercase(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let text = try call.textValue(0)
   defer { release(text) }
-  return uppercased(text.string)
+  return try uppercased(text.string, call.limits)
 }
 
 // MARK: Searching

@@ -251,9 +251,9 @@ private func padded(_ call: borrowing NativeCall, onLeft: Bool) throws(HarnError
 }
 
 private func lowered(_ call: borrowing NativeCall) throws(HarnError) -> Value {
-  lowercased(call.receiver.string)
+  try lowercased(call.receiver.string, call.limits)
 }
 
 private func uppered(_ call: borrowing NativeCall) throws(HarnError) -> Value {
-  uppercased(call.receiver.string)
+  try uppercased(call.receiver.string, call.limits)
 }

@@ -116,8 +116,12 @@ package final class ProgramClock {
   /// Puts a mocked clock forward; nil when it is not mocked, else the new time since the epoch.
   package func advance(milliseconds: Int) -> Int? {
     guard let (epoch, monotonic) = mock else { return nil }
-    mock = (epoch &+ milliseconds, monotonic &+ milliseconds)
-    return epoch &+ milliseconds
+    func moved(_ time: Int) -> Int {
+      let (sum, isTooLarge) = time.addingReportingOverflow(milliseconds)
+      return isTooLarge ? milliseconds < 0 ? .min : .max : sum
+    }
+    mock = (moved(epoch), moved(monotonic))
+    return moved(epoch)
   }
 
   /// Back to real time.

@@ -12,14 +12,22 @@ extension TaskState {
 
   /// The id of 04 A14.1. O(depth).
   var id: String {
-    let task = identity
-    guard let parent = task.parent else { return "task_root" }
-    switch task.origin {
-    case .root: return "task_root"
-    case .spawn(let position): return "\(parent.id):spawn:\(position)"
-    case .member(let group, let index): return "\(group.id):\(index)"
-    case .supervised(let child): return child.taskID
+    var parts: [String] = []
+    var task = identity
+    // Tasks may be nested deeply.
+    while let parent = task.parent {
+      switch task.origin {
+      case .root: return "task_root"
+      case .spawn(let position):
+        parts.append("spawn:\(position)")
+        task = parent.identity
+      case .member(let group, let index):
+        parts.append("\(group.name):\(index)")
+        task = group.creator.identity
+      case .supervised(let child): return ([child.taskID] + parts.reversed()).joined(separator: ":")
+      }
     }
+    return (["task_root"] + parts.reversed()).joined(separator: ":")
   }
 
   /// The id of the group that the task is a member of.
@@ -51,15 +59,18 @@ extension TaskState {
 
 extension TaskGroup {
   /// The id of 04 A14.1.
-  var id: String {
-    let name =
+  var id: String { "\(creator.id):\(name)" }
+
+  /// The last part of the id.
+  fileprivate var name: String {
+    let form =
       switch form {
       case .count, .race: "parallel"
       case .each: "parallel_each"
       case .stream: "parallel_each_stream"
       case .settle: "parallel_settle"
       }
-    return "\(creator.id):\(name):\(number)"
+    return "\(form):\(number)"
   }
 
   fileprivate var constructName: String {
@@ -91,16 +102,11 @@ var contextBuiltins: [NativeBuiltin] {
         let key = try call.contextKey("runtime_context_set")
         let task = call.vm.currentTask
         let old = task.contextValues.dictEntry(key)?.retained() ?? .nilValue
-        var values = contextValues(task)
-        let given = call.owned(1)
-        do throws(HarnError) {
-          try values.setElement(call[0], to: given)
-        } catch {
-          release(values)
-          throw error
+        if !task.contextValues.isDict {
+          release(task.contextValues)
+          task.contextValues = Value(newDict())
         }
-        release(task.contextValues)
-        task.contextValues = values
+        set(key, of: unsharedDict(&task.contextValues), call.owned(1))
         return old
       }
     ),
@@ -110,12 +116,7 @@ var contextBuiltins: [NativeBuiltin] {
         let key = try call.contextKey("runtime_context_clear")
         let task = call.vm.currentTask
         guard let old = task.contextValues.dictEntry(key)?.retained() else { return .nilValue }
-        var left: [String: Value] = [:]
-        for (name, value) in task.contextValues.dictEntries where name != key {
-          left[name] = value.retained()
-        }
-        release(task.contextValues)
-        task.contextValues = Value(byName: left)
+        task.contextValues.removeEntry(key)
         return old
       }
     ),

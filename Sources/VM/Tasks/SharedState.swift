@@ -254,27 +254,20 @@ extension SharedStateTable.Entry {
     return isMatch
   }
 
-  /// Replaces the entries of a map by others, taken over.
-  fileprivate func replaceEntries(_ new: Value) {
-    release(entries)
-    entries = new
-  }
-
   /// Stores a value, taken over, under a key of a map.
   fileprivate func put(_ key: String, _ value: Value) {
-    var copy: [String: Value] = [:]
-    if entries.isDict { for (name, old) in entries.dictEntries { copy[name] = old.retained() } }
-    copy.updateValue(value, forKey: key)?.released()
-    replaceEntries(Value(byName: copy))
+    if !entries.isDict {
+      release(entries)
+      entries = Value(newDict())
+    }
+    set(key, of: unsharedDict(&entries), value)
     version += 1
     writes += 1
   }
 
   /// Removes a key of a map that has it.
   fileprivate func remove(_ key: String) {
-    var copy: [String: Value] = [:]
-    for (name, old) in entries.dictEntries where name != key { copy[name] = old.retained() }
-    replaceEntries(Value(byName: copy))
+    entries.removeEntry(key)
     version += 1
     writes += 1
   }

@@ -32,7 +32,8 @@ final class TaskGroup {
   /// How the children of a race failed, in the order of their ends.
   private var messages: [String] = []
   /// What the children of a stream ended with, in the order of their ends, and how many of those were drawn.
-  private var finished: [TaskOutcome] = []
+  private var finished: [TaskOutcome?] = []
+  private var firstFinished = 0
   private var drawn = 0
 
   /// The constructs.
@@ -56,7 +57,7 @@ final class TaskGroup {
     release(operand)
     results.forEach { release($0) }
     for case .thrown(let value) in errors.values { release(value) }
-    finished.forEach { $0.discard() }
+    finished.forEach { $0?.discard() }
   }
 
   /// Whether there is nothing to do.
@@ -209,8 +210,14 @@ extension TaskGroup {
 
   /// The next result; nil when none is there. An error ends the stream.
   func draw(_ scheduler: Scheduler) -> TaskOutcome? {
-    guard !finished.isEmpty else { return nil }
-    let outcome = finished.removeFirst()
+    guard firstFinished < finished.count, let outcome = finished[firstFinished] else { return nil }
+    finished[firstFinished] = nil
+    firstFinished += 1
+    // Places of drawn results are given back when they are half of all.
+    if firstFinished * 2 > finished.count {
+      finished.removeFirst(firstFinished)
+      firstFinished = 0
+    }
     drawn += 1
     if case .error = outcome { end(scheduler) }
     launch(scheduler)
@@ -227,8 +234,9 @@ extension TaskGroup {
     isOver = true
     // The members are stopped at the next switch: the task that runs may be one of them.
     scheduler.abandonedGroups.append(self)
-    finished.forEach { $0.discard() }
+    finished.forEach { $0?.discard() }
     finished = []
+    firstFinished = 0
     endReaders(scheduler)
   }
 

@@ -37,7 +37,8 @@ final class Watchdog: @unchecked Sendable {
 
   /// Nobody wants attention any more.
   func rest() {
-    guard time != .max else { return }
+    // Without a thread nobody else looks at the time.
+    guard thread != nil else { return }
     pthread_mutex_lock(lock)
     time = .max
     pthread_mutex_unlock(lock)

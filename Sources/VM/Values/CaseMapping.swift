@@ -1,11 +1,11 @@
 // Full Unicode case mapping (05 §6): `ß` upper-cases to `SS`, a final `Σ` lower-cases to `ς`.
 
 /// The string in lower case, owned.
-func lowercased(_ string: StringPointer) -> Value {
+func lowercased(_ string: StringPointer, _ limits: Limits) throws(HarnError) -> Value {
   if string.isASCII { return mapASCII(string) { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 } }
-  var buffer = TextBuffer(capacity: string.length)
+  var buffer = TextBuffer(capacity: string.length, limit: limits.stringBytes)
   appendLowercased(Array(String(decoding: string.buffer, as: UTF8.self).unicodeScalars), to: &buffer)
-  return buffer.finish()
+  return try buffer.finishChecked()
 }
 
 /// Appends scalars in lower case.
@@ -20,13 +20,13 @@ func appendLowercased(_ scalars: [Unicode.Scalar], to buffer: inout TextBuffer) 
 }
 
 /// The string in upper case, owned.
-func uppercased(_ string: StringPointer) -> Value {
+func uppercased(_ string: StringPointer, _ limits: Limits) throws(HarnError) -> Value {
   if string.isASCII { return mapASCII(string) { $0 >= 0x61 && $0 <= 0x7a ? $0 & 0xdf : $0 } }
-  var buffer = TextBuffer(capacity: string.length)
+  var buffer = TextBuffer(capacity: string.length, limit: limits.stringBytes)
   for scalar in String(decoding: string.buffer, as: UTF8.self).unicodeScalars {
     buffer.append(scalar.properties.uppercaseMapping)
   }
-  return buffer.finish()
+  return try buffer.finishChecked()
 }
 
 private func mapASCII(_ string: StringPointer, _ transform: (UInt8) -> UInt8) -> Value {

@@ -93,23 +93,54 @@ private func appendBytes(_ value: Value, to buffer: inout TextBuffer) {
   buffer.append(ascii: 0x22)
 }
 
+/// Where the display forms of shared containers stand in a text, so that a part that is shared many times over is written
+/// once and copied. Remembering starts when a text gets long.
+struct WrittenParts {
+  private var count = 0
+  private var ranges: [UInt64: Range<Int>] = [:]
+
+  /// Nothing was written.
+  init() {}
+
+  /// Notes the place of a container.
+  mutating func add(_ value: Value, _ range: Range<Int>) {
+    count += 1
+    if count > 2000, value.header.pointee.count > 1 { ranges[value.bits] = range }
+  }
+
+  /// The place of a container that was written before.
+  func find(_ value: Value) -> Range<Int>? {
+    count > 2000 && value.header.pointee.count > 1 ? ranges[value.bits] : nil
+  }
+}
+
 /// A container that is being displayed and how far it has come.
 private struct DisplayFrame {
   var value: Value
   /// Number of the next child; for structs the slot of the field written last.
   var position: Int
+  /// Where its display form starts.
+  var start = 0
 }
 
 private func appendObject(_ root: Value, to buffer: inout TextBuffer) {
   var frames: [DisplayFrame] = []
+  var written = WrittenParts()
   open(root, &frames, &buffer)
   while !frames.isEmpty, !buffer.isTruncated {
     guard let child = nextChild(&frames[frames.count - 1], &buffer) else {
-      frames.removeLast()
+      let done = frames.removeLast()
+      written.add(done.value, done.start..<buffer.count)
       continue
     }
     if child.isCounted, !child.isString {
+      if let range = written.find(child) {
+        buffer.append(copyOf: range)
+        continue
+      }
+      let (depth, start) = (frames.count, buffer.count)
       open(child, &frames, &buffer)
+      if frames.count > depth { frames[depth].start = start }
     } else {
       appendDisplay(child, to: &buffer)
     }

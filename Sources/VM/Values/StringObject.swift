@@ -48,6 +48,14 @@ extension Value {
     self = text.withUTF8 { Value(newString(copying: $0)) }
   }
 
+  /// A new string value with this text, which a program made long.
+  ///
+  /// - Throws: the error of `Limits` when it is too long.
+  package init(string text: String, limits: Limits) throws(HarnError) {
+    guard text.utf8.count <= limits.stringBytes else { throw .stringTooLarge(limits.stringBytes) }
+    self.init(string: text)
+  }
+
   /// The text of a string value, nil for any other. O(n).
   package var stringValue: String? {
     isString ? String(decoding: string.buffer, as: UTF8.self) : nil

@@ -97,6 +97,13 @@ package struct TextBuffer: ~Copyable {
     append(base, count: source.count, isASCII: VM.isASCII(source))
   }
 
+  /// Appends once more what was written at `range`.
+  mutating func append(copyOf range: Range<Int>) {
+    guard reserve(range.count) else { return }
+    memcpy(start + count, start + range.lowerBound, range.count)
+    count &+= range.count
+  }
+
   /// Appends a string object.
   @inline(__always) mutating func append(_ string: StringPointer) {
     append(string.bytes, count: string.length, isASCII: string.isASCII)

@@ -84,6 +84,13 @@ extension Value {
     return Value(copy)
   }
 
+  /// Removes `key` from this dict, in place when nobody else sees it.
+  mutating func removeEntry(_ key: String) {
+    let name = Value(string: key)
+    VM.removeEntry(unsharedDict(&self), name.string)
+    release(name)
+  }
+
   /// A copy of this dict with these entries set; takes over the counts of the values. O(n).
   package func settingEntries(_ entries: [(String, Value)]) -> Value {
     let copy = copyDict(dict)

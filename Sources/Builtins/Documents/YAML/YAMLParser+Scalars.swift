@@ -1,3 +1,5 @@
+import VM
+
 extension YAMLParser {
   // MARK: Plain
 

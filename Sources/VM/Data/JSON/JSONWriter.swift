@@ -45,7 +45,12 @@ private struct JSONWriter {
     /// Number of the next item or entry; for structs the slot of the field written last.
     var position: Int
     var isEmpty = true
+    /// Where its text starts.
+    var start = 0
   }
+
+  /// Without indentation the text of a container does not depend on its place.
+  private var written = WrittenParts()
 
   init(style: JSONStyle) { self.style = style }
 
@@ -122,6 +127,7 @@ private struct JSONWriter {
     let frame = frames.removeLast()
     if let indent = style.indent, !frame.isEmpty { newLine(indent * frames.count, &buffer) }
     buffer.append(ascii: bracket)
+    if style.indent == nil { written.add(frame.value, frame.start..<buffer.count) }
   }
 
   private func newLine(_ blanks: Int, _ buffer: inout TextBuffer) {
@@ -148,8 +154,12 @@ private struct JSONWriter {
       return open(value, 0x7B, &buffer)
     case UInt64(ObjectKind.set.rawValue) where style.dialect != .stored: return open(value, 0x5B, &buffer)
     case UInt64(ObjectKind.structure.rawValue) where style.dialect != .stored:
+      if let range = written.find(value) {
+        buffer.append(copyOf: range)
+        return false
+      }
+      frames.append(Frame(value: value, position: -1, start: buffer.count))
       buffer.append(ascii: 0x7B)
-      frames.append(Frame(value: value, position: -1))
       return true
     default: appendOther(value, &buffer)
     }
@@ -157,8 +167,12 @@ private struct JSONWriter {
   }
 
   private mutating func open(_ value: Value, _ bracket: UInt8, _ buffer: inout TextBuffer) -> Bool {
+    if let range = written.find(value) {
+      buffer.append(copyOf: range)
+      return false
+    }
+    frames.append(Frame(value: value, position: 0, start: buffer.count))
     buffer.append(ascii: bracket)
-    frames.append(Frame(value: value, position: 0))
     return true
   }
 
