@@ -19,6 +19,9 @@ package struct CodeUnit: Sendable {
   /// Struct types that the file declares or mentions.
   package var structures: [StructureCode]
 
+  /// The global of a module that is set when it has been evaluated to its end. No program can name it.
+  package static let evaluationMark = "<evaluated>"
+
   /// An empty unit.
   package init(path: String) {
     self.path = path

@@ -4,8 +4,8 @@ struct FunctionVerifier {
   private let unit: CodeUnit
   /// The depth before each instruction, once a path has reached it.
   private var depths: [Int?]
-  /// The handlers that protect each instruction.
-  private var handlersAt: [[ExceptionHandler]]
+  /// The index of the handler that the errors of each instruction go to; -1 for none.
+  private var handlerAt: [Int32] = []
   private var pending: [Int] = []
 
   /// A verifier for a function of `unit`.
@@ -13,7 +13,6 @@ struct FunctionVerifier {
     self.function = function
     self.unit = unit
     depths = Array(repeating: nil, count: function.instructions.count)
-    handlersAt = Array(repeating: [], count: function.instructions.count)
   }
 
   /// Checks the function.
@@ -68,8 +67,8 @@ extension FunctionVerifier {
       guard handler.depth >= 0, handler.depth < function.maximumDepth else {
         throw fail("a handler beyond the stack")
       }
-      for index in handler.from..<handler.to { handlersAt[index].append(handler) }
     }
+    handlerAt = function.innermostHandlers()
     for variable in function.variables {
       guard variable.from >= 0, variable.from <= variable.to, variable.to <= count,
         (0..<function.localCount).contains(variable.slot)
@@ -127,19 +126,22 @@ extension FunctionVerifier {
 
 extension FunctionVerifier {
   private mutating func reach(_ index: Int, depth: Int, from: Int) throws(VerificationError) {
-    guard depths.indices.contains(index) else { throw fail("runs off the end", at: from) }
-    guard depth <= function.maximumDepth else { throw fail("exceeds the stack", at: from) }
-    if let known = depths[index] {
-      guard known == depth else {
-        throw fail("reached with \(known) and with \(depth) operands", at: index)
+    var (index, depth, from) = (index, depth, from)
+    while true {
+      guard index >= 0, index < depths.count else { throw fail("runs off the end", at: from) }
+      guard depth <= function.maximumDepth else { throw fail("exceeds the stack", at: from) }
+      if let known = depths[index] {
+        guard known == depth else {
+          throw fail("reached with \(known) and with \(depth) operands", at: index)
+        }
+        return
       }
-      return
-    }
-    depths[index] = depth
-    pending.append(index)
-    for handler in handlersAt[index] {
+      depths[index] = depth
+      pending.append(index)
+      guard handlerAt[index] >= 0 else { return }
+      let handler = function.handlers[Int(handlerAt[index])]
       guard depth >= handler.depth else { throw fail("lies below its handler", at: index) }
-      try reach(handler.target, depth: handler.depth + 1, from: index)
+      (index, depth, from) = (handler.target, handler.depth + 1, index)
     }
   }
 

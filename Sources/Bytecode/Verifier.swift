@@ -25,7 +25,7 @@ package struct VerificationError: Error, Equatable, CustomStringConvertible {
 ///
 /// Every operand lies in its range and has the kind that its opcode asks for; on every path the operand stack has one
 /// depth at each instruction, never below zero nor above `maximumDepth`; control never runs off the end. The time is
-/// proportional to the code, times the nesting of its protected regions.
+/// proportional to the code.
 ///
 /// - Throws: the first fault. Any input is safe, garbage included.
 package func verify(_ unit: CodeUnit) throws(VerificationError) {

@@ -39,7 +39,7 @@ extension CompileError {
 
   /// `finally` and `defer` blocks whose copies would not fit into memory.
   static func cleanupTooLarge(at range: SourceRange) -> CompileError {
-    CompileError("`finally` and `defer` blocks are nested too deeply", at: range)
+    CompileError("`finally` and `defer` blocks are nested too deeply, or left in too many ways", at: range)
   }
 
   /// A duration beyond the 64-bit range of milliseconds (01 "Numbers").

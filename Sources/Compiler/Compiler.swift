@@ -49,7 +49,7 @@ package func compile(
   _ program: Program, path: String, options: CompileOptions = CompileOptions()
 ) throws(CompileError) -> CodeUnit {
   let names = FileNames(program, importedTypes: options.importedTypes)
-  let unit = UnitBuilder(names: names, options: options)
+  let unit = UnitBuilder(names: names, length: program.length, options: options)
   let emitter = FunctionEmitter(
     unit: unit, parent: nil, name: "pipeline", kind: .plain, parameters: [])
   let plan =
@@ -150,9 +150,18 @@ extension FunctionEmitter {
       try emitStatements(body, .value, at: plan.end)
     }
     try closeScope(at: plan.end)
+    if unit.options.isModule { emitEvaluationMark(at: plan.end) }
     if plan.body == nil { emit(.pushNil, at: plan.end) }
     emit(.returnValue, at: plan.end)
     try finish(at: plan.end)
+  }
+}
+
+extension FunctionEmitter {
+  /// Notes that the module has been evaluated to its end.
+  private func emitEvaluationMark(at range: SourceRange) {
+    emit(.pushTrue, at: range)
+    emit(.storeGlobal, unit.global(CodeUnit.evaluationMark), at: range)
   }
 }
 

@@ -145,7 +145,7 @@ extension AssignmentPath {
 
   /// Whether the variables among the keys keep their values while `value` is evaluated.
   private func areKeysStable(during value: Expression) -> Bool {
-    var walk = SyntaxWalk(value)
+    var walk = SyntaxWalk(value, entersFunctions: false)
     while let part = walk.next() {
       if case .statement(let statement) = part, case .assignment = statement.kind { return false }
     }

@@ -77,10 +77,7 @@ struct SchemaBuilder {
     guard budget > 0 else { return nil }
     switch type.kind {
     case .named(let name):
-      let checked: Set<String> = [
-        "int", "float", "string", "bool", "nil", "bytes", "list", "dict", "set", "closure",
-      ]
-      return checked.contains(name) ? Self.simple(name) : schema(ofAlias: name)
+      return TypeLowering.checkedNames.contains(name) ? Self.simple(name) : schema(ofAlias: name)
     case .application("list", let arguments) where arguments.count == 1:
       return list(of: arguments[0])
     case .list(let element): return list(of: element)

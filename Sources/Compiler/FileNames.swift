@@ -18,8 +18,6 @@ struct FileNames {
   /// Imported structs that the file does not declare itself.
   private(set) var importedStructures: [Name] = []
 
-  private var pending: [[Statement]] = []
-
   /// The names of `program`; `earlier` are declarations of types that it can use too, and so are imported types.
   init(_ program: Program, earlier: [Statement] = [], importedTypes: [Declaration] = []) {
     collect(program)
@@ -51,8 +49,13 @@ struct FileNames {
       default: continue
       }
     }
-    pending = [program.items]
-    while let statements = pending.popLast() { collect(statements) }
+    var walk = SyntaxWalk(program.items, entersFunctions: true)
+    while let part = walk.next() {
+      guard case .statement(let statement) = part, case .declaration(let declaration) = statement.kind else {
+        continue
+      }
+      collect(declaration.kind)
+    }
   }
 
   /// An imported type; those of the file win.
@@ -70,36 +73,14 @@ struct FileNames {
     }
   }
 
-  private mutating func collect(_ statements: [Statement]) {
-    var walk = SyntaxWalk(statements)
-    while let part = walk.next() {
-      switch part {
-      case .statement(let statement):
-        if case .declaration(let declaration) = statement.kind { collect(declaration.kind) }
-      case .expression(let expression):
-        switch expression.kind {
-        case .closure(let closure): pending.append(closure.body.statements)
-        case .spawn(let body): pending.append(body.statements)
-        case .parallel(let parallel): pending.append(parallel.body.statements)
-        default: continue
-        }
-      }
-    }
-  }
-
   private mutating func collect(_ declaration: Declaration.Kind) {
     switch declaration {
-    case .function(let function): pending.append(function.body.statements)
-    case .pipeline(let pipeline): pending.append(pipeline.body.statements)
-    case .tool(let tool): pending.append(tool.body.statements)
-    case .implementation(_, let methods):
-      for method in methods { pending.append(method.body.statements) }
     case .enumeration(let enumeration): enums.insert(Spelling(enumeration.name.text))
     case .interface(let interface): interfaces.insert(Spelling(interface.name.text))
     case .structure(let structure):
       let name = Spelling(structure.name.text)
       if structures[name] == nil { structures[name] = structure.fields.map(\.name.text) }
-    case .skill, .evalPack, .typeAlias, .override: break
+    case .function, .pipeline, .tool, .implementation, .skill, .evalPack, .typeAlias, .override: break
     }
   }
 }

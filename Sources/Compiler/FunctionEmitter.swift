@@ -199,12 +199,28 @@ extension FunctionEmitter {
     labels.patch(&code.instructions)
     let shift = captureSources.count + (usesSelf ? 1 : 0)
     code.localCount = slotLimit + shift + cellCount
-    guard code.localCount <= 4095 else { throw .tooManyLocals(at: range) }
+    guard code.localCount <= Self.localLimit else {
+      throw .tooManyLocals(at: firstUse(ofSlot: Self.localLimit - shift) ?? range)
+    }
     addOuterVariables()
     settleSlots()
     code.captures = captureSources
     code.selfSlot = usesSelf ? settled(ProvisionalSlot.itself) : nil
     unit.setFunction(index, code)
+  }
+
+  /// The most locals that a function may have.
+  private static let localLimit = 4095
+
+  /// The first place at which the body uses local `slot` or one behind it.
+  private func firstUse(ofSlot slot: Int) -> SourceRange? {
+    let use = code.instructions.firstIndex { instruction in
+      switch instruction.opcode.shape.a {
+      case .local, .iterator: (slot..<ProvisionalSlot.firstCapture).contains(Int(instruction.a))
+      default: false
+      }
+    }
+    return use.map { code.ranges[$0] }
   }
 
   private func addOuterVariables() {

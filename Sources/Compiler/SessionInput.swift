@@ -55,7 +55,7 @@ package func compileInput(
 ) throws(CompileError) -> SessionInput {
   let unit = UnitBuilder(
     names: FileNames(program, earlier: names.types, importedTypes: options.importedTypes),
-    options: options)
+    length: program.length, options: options)
   let emitter = FunctionEmitter(
     unit: unit, parent: nil, name: "pipeline", kind: .plain, parameters: [])
   return try emitter.emitInput(program, names.variables, path: path)

@@ -3,7 +3,8 @@ import Syntax
 
 /// Lowers parameter annotations to what can be checked at run time (02 §5.4, 03 §12.2).
 struct TypeLowering {
-  private static let checkedNames: Set<String> = [
+  /// The types whose values are told by `type_of` (03 §12.2).
+  static let checkedNames: Set<String> = [
     "int", "float", "string", "bool", "nil", "bytes", "list", "dict", "set", "closure",
   ]
 

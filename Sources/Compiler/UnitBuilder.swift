@@ -25,16 +25,19 @@ final class UnitBuilder {
   private var importedGlobals: [ImportedGlobal] = []
   private var importedIndices: Set<Int> = []
   private var modules: [String] = []
-  private var moduleIndices: [String: Int] = [:]
+  private var moduleIndices: [Spelling: Int] = [:]
   private var importCount = 0
   private var structures: [StructureCode] = []
   private var structureIndices: [Spelling: Int] = [:]
+  /// The struct types by name and fields.
+  private var shapeIndices: [[Spelling]: Int] = [:]
   private var declaredFields: [Spelling: [String]]
-  private var cleanupBudget = 4 << 20
+  private var cleanupBudget: Int
 
-  /// A unit for the program whose names are `names`.
-  init(names: FileNames, options: CompileOptions) {
+  /// A unit for a program of `length` bytes whose names are `names`.
+  init(names: FileNames, length: Int, options: CompileOptions) {
     self.options = options
+    cleanupBudget = (4 << 20) + 128 * length
     enumNames = names.enums
     interfaceNames = names.interfaces
     aliases = names.aliases
@@ -80,9 +83,9 @@ final class UnitBuilder {
 
   /// The index of an imported module.
   func module(_ path: String) -> Int {
-    if let index = moduleIndices[path] { return index }
+    if let index = moduleIndices[Spelling(path)] { return index }
     modules.append(path)
-    moduleIndices[path] = modules.count - 1
+    moduleIndices[Spelling(path)] = modules.count - 1
     return modules.count - 1
   }
 
@@ -107,9 +110,10 @@ final class UnitBuilder {
   }
 
   private func appendStructure(_ name: String, fields: [String]) -> Int {
-    let code = StructureCode(name: name, fields: fields)
-    if let index = structures.firstIndex(of: code) { return index }
-    structures.append(code)
+    let shape = ([name] + fields).map(Spelling.init)
+    if let index = shapeIndices[shape] { return index }
+    structures.append(StructureCode(name: name, fields: fields))
+    shapeIndices[shape] = structures.count - 1
     return structures.count - 1
   }
 
@@ -128,8 +132,8 @@ final class UnitBuilder {
   /// The captures of a function, in the provisional slots of its enclosing function.
   func captures(of index: Int) -> [Int] { functions[index].captures }
 
-  /// Counts one copy of a cleanup block by its length; false when there were too many (copies of nested blocks
-  /// multiply).
+  /// Counts one copy of a cleanup block by its length; false when they take out of proportion to the program (copies of
+  /// nested blocks multiply).
   func spendOnCleanup(_ body: Block) -> Bool {
     cleanupBudget -= 256 + Int(body.range.end - body.range.start)
     return cleanupBudget >= 0

@@ -82,4 +82,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case uncoveredUnknown = "uncovered-unknown"
   /// A call of a deprecated function.
   case deprecated = "deprecated"
+  /// What only the compiler finds: a misplaced `break`, `continue` or spread, a literal beyond its range, a limit.
+  case uncompilable = "uncompilable"
 }

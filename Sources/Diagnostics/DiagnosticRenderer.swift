@@ -31,12 +31,12 @@ extension DiagnosticRenderer {
     let emphasis: Color = diagnostic.severity == .error ? .boldRed : .boldYellow
     let bar = paint("|", .blue)
 
-    output += "\(paint(diagnostic.severity.rawValue, emphasis)): \(diagnostic.message)\n"
+    output += "\(paint(diagnostic.severity.rawValue, emphasis)): \(visible(diagnostic.message))\n"
     output += "\(margin)\(paint("-->", .boldBlue)) "
     output += "\(file.path):\(position.line):\(position.column)\n"
     output += "\(margin) \(bar)\n"
     if let line = file.line(position.line) {
-      output += " \(number) \(bar) \(line)\n"
+      output += " \(number) \(bar) \(visible(line))\n"
       if let label = diagnostic.label {
         let indent = String(repeating: " ", count: position.column - 1)
         let carets = String(repeating: "^", count: caretCount(of: diagnostic.range, in: file))
@@ -53,6 +53,23 @@ extension DiagnosticRenderer {
     let line = file.lineRange(file.lineNumber(ofByte: Int(range.start)))
     let end = min(Int(range.end), Int(line?.end ?? range.start))
     return max(1, file.scalarCount(from: Int(range.start), to: end))
+  }
+
+  /// `text` with a picture in the place of each control character but the tab, one for one: a source text must not steer
+  /// the terminal that shows it.
+  private func visible(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F || $0 == 0xC2 }) else { return text }
+    var shown = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A: shown.append(scalar)
+      case 0..<0x20: shown.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+      case 0x7F: shown.append("\u{2421}")
+      case 0x80..<0xA0: shown.append("\u{FFFD}")
+      default: shown.append(scalar)
+      }
+    }
+    return String(shown)
   }
 
   private func paint(_ text: String, _ color: Color) -> String {

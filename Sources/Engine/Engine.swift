@@ -53,7 +53,7 @@ public struct Engine: Sendable {
       let text = analyse(file)
       var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
       let design = text.isComplete ? lint(text.program) : []
-      findings[nil] = text.diagnostics + design + (findings[nil] ?? [])
+      findings[nil] = text.diagnostics + compileFaults(of: text, file) + design + (findings[nil] ?? [])
       return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }
         .filter { !$0.value.isEmpty }
         .map { (file: $0.key.map { text.graph.modules[$0].file } ?? file, diagnostics: $0.value) }
@@ -104,6 +104,18 @@ public struct Engine: Sendable {
     return Analysis(
       program: parsed.program, graph: graph,
       diagnostics: Checker.check(parsed.program, of: file, context: context))
+  }
+
+  /// What only the compiler finds in a text without errors (03 §14.1).
+  private func compileFaults(of text: Analysis, _ file: SourceFile) -> [Diagnostic] {
+    guard text.isComplete, !text.diagnostics.contains(where: { $0.severity == .error }) else { return [] }
+    do throws(CompileError) {
+      let linker = ModuleLinker(text.graph)
+      _ = try Compiler.compile(text.program, path: file.path, options: linker.options())
+      return []
+    } catch {
+      return [Diagnostic(.uncompilable, .error, error.message, at: error.range)]
+    }
   }
 
   /// The findings that concern the design of a program, not its meaning (06 §18).

@@ -3,8 +3,13 @@ import VM
 /// Connects a machine with the sinks and the environment of its run.
 final class EngineHost: Host {
   private let options: RunOptions
+  /// What stops the run.
+  var interruption: Interruption?
 
-  init(_ options: RunOptions) { self.options = options }
+  init(_ options: RunOptions) {
+    self.options = options
+    interruption = options.interruption
+  }
 
   func writeOutput(_ bytes: UnsafeBufferPointer<UInt8>) {
     options.standardOutput.write(UnsafeRawBufferPointer(bytes))
@@ -18,7 +23,7 @@ final class EngineHost: Host {
   }
 
   func readInput(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
-    options.standardInput.read(into: buffer) { [interruption = options.interruption] in
+    options.standardInput.read(into: buffer) { [interruption] in
       interruption?.wasRequested ?? false
     }
   }

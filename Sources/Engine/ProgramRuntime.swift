@@ -11,6 +11,8 @@ package final class ProgramRuntime {
   package let steps: StepProgram
   /// The machine, without any code.
   package let vm: VirtualMachine
+  /// Its way to the process.
+  let host: EngineHost
 
   /// The replies so far, when they are recorded.
   private(set) var modelCalls: [ModelCall] = []
@@ -23,7 +25,8 @@ package final class ProgramRuntime {
 
   /// A runtime for one run.
   package init(_ options: RunOptions) {
-    vm = VirtualMachine(host: EngineHost(options), isFusionEnabled: options.isFusionEnabled)
+    host = EngineHost(options)
+    vm = VirtualMachine(host: host, isFusionEnabled: options.isFusionEnabled)
     vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
     registerLibrary(into: vm)
     steps = StepProgram()

@@ -44,6 +44,11 @@ extension VirtualMachine {
     return true
   }
 
+  /// Whether the module at `path` has been evaluated to its end (04 B6).
+  package func isEvaluated(_ path: String) -> Bool {
+    modules[path]?.definedGlobals.contains(CodeUnit.evaluationMark) ?? false
+  }
+
   /// How many functions are loaded.
   package var functionCount: Int { functions.count }
 

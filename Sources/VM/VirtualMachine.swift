@@ -61,7 +61,7 @@ package final class VirtualMachine {
 
   var units: [LoadedUnit] = []
   /// The imported modules by path.
-  private var modules: [String: LoadedUnit] = [:]
+  private(set) var modules: [String: LoadedUnit] = [:]
   /// Functions in the order of their code addresses.
   var codeRanges: [LoadedFunction] = []
   /// The protected code of all functions, in the order of addresses.

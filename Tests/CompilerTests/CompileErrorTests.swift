@@ -64,6 +64,6 @@ import Testing
       String(repeating: "try { f() } finally { ", count: depth)
       + String(repeating: "} ", count: depth)
     #expect(
-      compileError(program)?.message == "`finally` and `defer` blocks are nested too deeply")
+      compileError(program)?.message == "`finally` and `defer` blocks are nested too deeply, or left in too many ways")
   }
 }

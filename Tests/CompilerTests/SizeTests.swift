@@ -38,6 +38,27 @@ import Testing
     #expect(unit.functions[0].maximumDepth < 100)
   }
 
+  @Test func `thousands of functions may defer`() throws {
+    let functions = (0..<9_000).map { "fn f\($0)() { defer { g() }; return 1 }\n" }
+    _ = try unit(functions.joined())
+  }
+
+  @Test func `one function may defer thousands of times`() throws {
+    let blocks = (0..<4_000).map { "defer { g(\($0)) }\n" }
+    _ = try unit("fn f() {\n\(blocks.joined())}")
+  }
+
+  @Test func `too many locals are reported where the limit is passed`() {
+    let error = compileError("fn f() {\n" + (1...5_000).map { "let v\($0) = 1\n" }.joined() + "}")
+    #expect(error?.message == "too many local variables in one function (limit 4095)")
+    #expect(error?.place == "v4096")
+  }
+
+  @Test func `thousands of structs are told apart`() throws {
+    let structs = (0..<10_000).map { "struct S\($0) { a: int }\n" }
+    #expect(try unit(structs.joined()).structures.count == 10_000)
+  }
+
   @Test func `a huge interpolation needs little stack`() throws {
     let text = String(repeating: "${f()} ", count: 5_000)
     #expect(try unit("let a = \"\(text)\"").functions[0].maximumDepth < 100)

@@ -65,6 +65,25 @@ import Testing
     }
   }
 
+  @Test func `a type that is declared again takes the place of the earlier one`() {
+    balancingHeap {
+      let session = Session()
+      for number in 0..<200 { _ = session.evaluate("type T = {n: \(number)}\nstruct P { f\(number): int }") }
+      #expect(session.rememberedTypeCount == 2)
+      #expect(session.evaluate("P {f199: 1}").display == "P {f199: 1}")
+    }
+  }
+
+  @Test func `the library calls what a session may not call`() {
+    balancingHeap {
+      var options = RunOptions()
+      options.builtins = .denying(["len"])
+      let session = Session(options: options)
+      #expect(session.evaluate("[[1], [2, 3]].flat_map({ x -> x })").display == "[1, 2, 3]")
+      #expect(session.evaluate("len([1])").error?.contains("Tool 'len' is not permitted.") == true)
+    }
+  }
+
   @Test func `an interrupted input keeps its bindings`() {
     balancingHeap {
       let session = Session()

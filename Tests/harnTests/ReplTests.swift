@@ -100,6 +100,22 @@ import Testing
     #expect(end.status == 1)
   }
 
+  @Test func `a program reads what stands behind its input`() throws {
+    let end = try run("let name = read_line()\nada\nname + \"!\"\nread_stdin()\nx\ny\n")
+    #expect(end.output == "ada!\nx\ny\n\n")
+    #expect((end.errors, end.status) == ("", 0))
+  }
+
+  @Test func `a module is evaluated once, also when its input fails`() throws {
+    let directory = TemporaryDirectory()
+    try directory.write(Data("let id = uuid()\npub fn mark() { return id }\n".utf8), to: "m.harn")
+    let path = directory.url.appendingPathComponent("m.harn").path
+    let load = "import { mark } from \"\(path)\""
+    let end = try run("\(load); let first = mark(); throw \"no\"\n\(load)\nmark() == first\n")
+    #expect(end.output == "true\n")
+    #expect(end.errors == "Error: Thrown: no\n")
+  }
+
   @Test func `an input that is not finished at the end is an error`() throws {
     let end = try run("fn f() {\n")
     #expect(end.status == 1)
@@ -198,6 +214,39 @@ import Testing
     try second.wait(for: "the search") { $0.lines.last?.hasSuffix("`2 +`: 2 + 2") == true }
     second.type("\r")
     try second.expect("4", "harn>")
+  }
+
+  @Test func `sessions at the same time share the history`() throws {
+    let path = home.url.appendingPathComponent("log").path
+    let (first, second) = (try start(environment: ["HARN_REPL_HISTORY": path]), try start(environment: ["HARN_REPL_HISTORY": path]))
+    first.type("1\r")
+    try first.expect("harn> 1", "1", "harn>")
+    second.type("2\r")
+    try second.expect("harn> 2", "2", "harn>")
+    first.type("3\r")
+    try first.expect("harn> 3", "3", "harn>")
+    #expect(try home.text(of: "log") == "1\n2\n3\n")
+  }
+
+  @Test func `an empty name of the history file switches it off`() throws {
+    let session = try start(environment: ["HARN_REPL_HISTORY": ""])
+    session.type("1\r")
+    try session.expect("harn> 1", "1", "harn>")
+    #expect((try? home.text(of: ".harn/repl_history")) == nil)
+  }
+
+  @Test func `a program at the terminal reads a line, and Ctrl-C stops it`() throws {
+    let session = try start()
+    session.type("let name = read_line()\rada\r")
+    try session.wait(for: "the line") { $0.lines.contains("ada") && $0.lines.last == "harn>" }
+    session.type("name\r")
+    try session.expect("harn> name", "ada", "harn>")
+    session.type("println(\"on\"); read_line()\r")
+    try session.wait(for: "the read") { $0.lines.contains("on") }
+    session.type("\u{3}")
+    try session.wait(for: "the end") { $0.lines.contains { $0.hasSuffix("Interrupted") } && $0.lines.last == "harn>" }
+    session.type("name\r")
+    try session.expect("harn> name", "ada", "harn>")
   }
 
   @Test func `Tab completes names, members and commands`() throws {

@@ -47,7 +47,6 @@ private func colorCode(_ name: String) -> Int? {
 private final class Terminal {
   /// What was read of standard input but not yet asked for.
   private var pending = InputText()
-  private var isAtEnd = false
   private var didFail = false
   /// The rest of the mocked input; nil without a mock.
   private var mocked: InputText?
@@ -68,14 +67,14 @@ private final class Terminal {
   /// The next line of the real input without its end; nil at the end of input.
   private func readRealLine(_ vm: VirtualMachine) -> String? {
     vm.output.flush()
-    while !isAtEnd, !pending.hasLine { fill(vm) }
+    while !pending.hasLine, fill(vm) {}
     return pending.takeLine()
   }
 
   func readAll(_ vm: VirtualMachine) -> Value {
     if let rest = mocked?.takeAll() { return Value(string: rest) }
     vm.output.flush()
-    while !isAtEnd { fill(vm) }
+    while fill(vm) {}
     return Value(string: pending.takeAll())
   }
 
@@ -87,16 +86,15 @@ private final class Terminal {
     return Value(string: String(String.UnicodeScalarView(kept)))
   }
 
-  /// Reads a piece of the real input.
-  private func fill(_ vm: VirtualMachine) {
+  /// Reads a piece of the real input. False when there is none: at the end of input, which a terminal may pass, or because
+  /// the run is to stop.
+  private func fill(_ vm: VirtualMachine) -> Bool {
     var piece = [UInt8](repeating: 0, count: 64 * 1024)
     let count = piece.withUnsafeMutableBytes { vm.host.readInput(into: $0) }
     if count == nil { didFail = true }
-    guard let count, count > 0 else {
-      isAtEnd = true
-      return
-    }
+    guard let count, count > 0 else { return false }
     pending.append(piece[..<count])
+    return true
   }
 
   func mockInput(_ text: String?) -> Value {

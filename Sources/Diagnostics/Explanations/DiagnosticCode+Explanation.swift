@@ -588,6 +588,22 @@ extension DiagnosticCode {
         fn fresh() { return 1 }
         println(fresh())
         """#)
+    case .uncompilable:
+      return Explanation(
+        #"""
+        The text is correct piece by piece, but cannot be turned into code: `break` and `continue` need a loop of the
+        same function, a spread needs a list, a dict or a call around it, and literals have limits.
+        """#,
+        wrong: #"""
+        fn first(xs) {
+          break
+        }
+        """#,
+        mended: #"""
+        fn first(xs) {
+          for x in xs { break }
+        }
+        """#)
     }
   }
 }

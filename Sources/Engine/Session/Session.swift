@@ -39,7 +39,7 @@ public final class Session {
   let runtime: ProgramRuntime
   private let options: RunOptions
   /// Declarations of types, the latest first.
-  private var types: [Statement] = []
+  fileprivate var types: [Statement] = []
   /// The texts of inputs that functions may refer to.
   private var files: [String: SourceFile] = [:]
   /// The code of inputs with functions.
@@ -56,7 +56,20 @@ public final class Session {
     options.recordsModelCalls = true
     self.options = options
     runtime = ProgramRuntime(options)
+    runtime.vm.sourceLine = { [unowned self] path, offset in files[path]?.lineNumber(ofByte: offset) }
+    guard options.builtins != .all else { return }
+    // The library's own calls are never denied, so it is there before the restriction.
+    loadPrelude()
     options.builtins.apply(to: runtime.vm)
+  }
+
+  private func loadPrelude() {
+    hasPrelude = true
+    do throws(VerificationError) {
+      try runtime.vm.loadPrelude(Prelude.unit)
+    } catch {
+      preconditionFailure("the prelude is not valid: \(error)")
+    }
   }
 
   deinit {
@@ -119,11 +132,16 @@ public final class Session {
       return nil
     }
     let imported = linker.options().importedTypes.map { Statement(.declaration($0), at: $0.range) }
-    types.insert(contentsOf: program.items.filter(\.declaresType) + imported, at: 0)
+    remember(program.items.filter(\.declaresType) + imported)
     for module in graph.modules { files[module.file.path] = module.file }
-    let result = execute(input, linker.units, names, file, interruption, &evaluation)
-    if result != nil { evaluatedModules.formUnion(linker.units.map(\.path)) }
-    return result
+    return execute(input, linker.units, names, file, interruption, &evaluation)
+  }
+
+  /// Keeps declarations of types in the place of earlier ones with their names.
+  private func remember(_ declarations: [Statement]) {
+    guard !declarations.isEmpty else { return }
+    var names: Set<[UInt8]> = []
+    types = (declarations + types).filter { names.insert(Array(($0.declaredTypeName ?? "").utf8)).inserted }
   }
 
   private func analyse(
@@ -156,22 +174,23 @@ public final class Session {
     let vm = runtime.vm
     let unit: LoadedUnit
     do throws(VerificationError) {
-      if !hasPrelude, needsPrelude([input.unit] + modules) {
-        try vm.loadPrelude(Prelude.unit)
-        hasPrelude = true
-      }
+      if !hasPrelude, needsPrelude([input.unit] + modules) { loadPrelude() }
       unit = try vm.load(input.unit, modules: modules)
     } catch {
       evaluation.error = "invalid bytecode: \(error)"
       return nil
     }
     for (name, _) in names { variables[name] = nil }
+    files[file.path] = file
+    vm.sourcePath = file.path
+    runtime.host.interruption = interruption
     interruption?.connect(vm)
     let result = vm.runInput(unit, variables: names.map(\.variable.value))
     interruption?.disconnect()
+    runtime.host.interruption = nil
     collect(input, names, unit)
+    evaluatedModules.formUnion(modules.map(\.path).filter(vm.isEvaluated))
     evaluation.modelCalls = runtime.takeModelCalls()
-    files[file.path] = file
     defer { keep(input.unit, unit, file) }
     return value(of: result, input, interruption, &evaluation)
   }
@@ -264,4 +283,7 @@ extension Statement {
 extension Session {
   /// How many functions the machine holds: tests see from it that old code goes away.
   package var loadedFunctionCount: Int { runtime.vm.functionCount }
+
+  /// How many declarations of types later inputs see.
+  package var rememberedTypeCount: Int { types.count }
 }

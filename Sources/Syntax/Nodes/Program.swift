@@ -7,6 +7,9 @@ package struct Program: Sendable {
 
   /// A program of these items.
   package init(items: [Statement]) { self.items = items }
+
+  /// How many bytes of text there are up to the end of the last item.
+  package var length: Int { items.last.map { Int($0.range.end) } ?? 0 }
 }
 
 /// A name as it stands in the text.

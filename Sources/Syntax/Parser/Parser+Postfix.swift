@@ -28,7 +28,7 @@ extension Parser {
       guard let callee = operand.bareName else { return nil }
       return try parseCall(of: callee, typeArguments: [], from: operand.range)
     case .less:
-      guard let callee = operand.bareName else { return nil }
+      guard let callee = operand.bareName, source.mayBeginTypeArguments(at: index) else { return nil }
       return try parseGenericCall(of: callee, from: operand.range)
     case .leftBrace:
       guard let name = operand.bareName, isAtStructLiteral(named: name) else { return nil }

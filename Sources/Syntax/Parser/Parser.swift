@@ -45,37 +45,6 @@ package struct Parser {
   }
 }
 
-/// Tokens with what the parser knows about them in advance.
-struct TokenSource {
-  let list: TokenList
-  let tokens: [Token]
-  /// For each token whether it is a `{` with a `->` between it and its `}`, not deeper (01 "Dict or closure").
-  let holdsArrow: [Bool]
-  /// Whether the end of the tokens is the `}` of an interpolation.
-  let isInterpolation: Bool
-
-  init(_ list: TokenList, isInterpolation: Bool) {
-    self.list = list
-    self.isInterpolation = isInterpolation
-    tokens = list.tokens
-    holdsArrow = TokenSource.bracesWithArrow(in: list.tokens)
-  }
-
-  private static func bracesWithArrow(in tokens: [Token]) -> [Bool] {
-    var marks = [Bool](repeating: false, count: tokens.count)
-    var open: [Int] = []
-    for (index, token) in tokens.enumerated() {
-      switch token.kind {
-      case .leftBrace, .leftParenthesis, .leftBracket: open.append(index)
-      case .rightBrace, .rightParenthesis, .rightBracket: _ = open.popLast()
-      case .arrow: if let innermost = open.last { marks[innermost] = true }
-      default: break
-      }
-    }
-    return marks
-  }
-}
-
 // MARK: - Looking at tokens
 
 extension Parser {

@@ -76,8 +76,9 @@ struct Liveness {
     }
     var liveIn = [[UInt64]](
       repeating: [UInt64](repeating: 0, count: wordCount), count: starts.count)
+    let handlerAt = code.innermostHandlers()
     let handlers = starts.map { start in
-      code.handlers.first { $0.from <= start && start < $0.to }.map { blockOf[$0.target] }
+      handlerAt[start] < 0 ? nil : blockOf[code.handlers[Int(handlerAt[start])].target]
     }
     var isChanged = true
     while isChanged {

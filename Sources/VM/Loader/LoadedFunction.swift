@@ -106,8 +106,9 @@ final class LoadedFunction {
   var handlerRanges: [HandlerRange] {
     guard !code.handlers.isEmpty else { return [] }
     var ranges: [HandlerRange] = []
-    for (number, entry) in map.enumerated() {
-      guard let handler = handler(at: entry.instruction) else { continue }
+    let handlerAt = code.innermostHandlers()
+    for (number, entry) in map.enumerated() where handlerAt[entry.instruction] >= 0 {
+      let handler = code.handlers[Int(handlerAt[entry.instruction])]
       let from = record.pointee.code + entry.offset
       let to = record.pointee.code + (number + 1 < map.count ? map[number + 1].offset : codeBytes)
       let range = HandlerRange(

@@ -22,9 +22,9 @@ final class ReplInterpreter {
   }
 
   private static func makeSession() -> Session {
-    Session(
-      options: RunOptions(
-        standardOutput: StandardStream.output, standardError: StandardStream.error))
+    var options = RunOptions(standardOutput: StandardStream.output, standardError: StandardStream.error)
+    options.standardInput = ReplInput()
+    return Session(options: options)
   }
 
   /// Does what `text` says.

@@ -47,7 +47,7 @@ final class ReplLoop {
       case .end: return nil
       case .dropped: continue
       case .input(let text):
-        if editor.history.add(text), stored != nil { historyFile?.write(editor.history) }
+        if editor.history.add(text), stored != nil { historyFile?.add(text) }
         if let status = evaluate(text) { return status }
       }
       if interpreter.isFinished { return nil }

@@ -16,6 +16,8 @@ enum ReplSignals {
     current.store(0, ordering: .sequentiallyConsistent)
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in ReplSignals.receive() }
+    // Files and pipes are read and written to the end; who waits for input polls, and polls are never restarted.
+    action.sa_flags = SA_RESTART
     sigaction(SIGINT, &action, nil)
   }
 
@@ -33,6 +35,8 @@ enum ReplSignals {
   static func endEvaluation() { current.store(0, ordering: .sequentiallyConsistent) }
 
   private static func receive() {
+    let savedError = errno
+    defer { errno = savedError }
     guard let address = UnsafeRawPointer(bitPattern: current.load(ordering: .sequentiallyConsistent))
     else { return }
     Unmanaged<Interruption>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.request() }

@@ -48,7 +48,12 @@ extension WriteError {
 /// Makes `text` the content of the file at `path` in one step: nobody sees a part of it, and a failure leaves the old file.
 func replaceFile(with text: String, at path: String) throws(WriteError) {
   let draft = "\(path).\(getpid())"
-  try writeFile(text, to: draft)
+  do throws(WriteError) {
+    try writeFile(text, to: draft)
+  } catch {
+    unlink(draft)
+    throw error
+  }
   guard rename(draft, path) == 0 else {
     let code = errno
     unlink(draft)

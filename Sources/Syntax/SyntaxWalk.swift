@@ -1,64 +1,58 @@
-import Diagnostics
-
-extension Block {
-  /// The names that are called in the body, with repeats, in source order: nested blocks, closures, declarations and
-  /// interpolations included (06 §16.4). The target of a pipe is called too when it is a name. Does not recurse.
-  package var plainCallees: [Name] { plainCalls.map(\.callee) }
-
-  /// The calls by name in the body; see `plainCallees`.
-  package var plainCalls: [PlainCall] {
-    var walk = CalleeWalk(self)
-    return walk.calls()
-  }
+/// A part of the tree.
+package enum SyntaxPart: Sendable {
+  /// An expression, patterns of `match` included.
+  case expression(Expression)
+  /// A statement.
+  case statement(Statement)
 }
 
-/// A call of a name.
-package struct PlainCall: Sendable {
-  /// The name that is called.
-  package var callee: Name
-  /// The arguments; none for the target of a pipe.
-  package var arguments: [ListItem]
-  /// From the name to the closing parenthesis.
-  package var range: SourceRange
-}
-
-/// Visits a body in source order with a stack of its own, because chains of operators are as deep as they are long.
-private struct CalleeWalk {
-  private enum Part {
-    case call(PlainCall)
-    case statement(Statement)
-    case expression(Expression)
-  }
-
+/// Looks at the parts of a tree in source order, each before the parts inside it. It does not recurse, because chains of
+/// operators are as deep as they are long.
+///
+/// This is the only enumeration of what stands inside what.
+package struct SyntaxWalk {
   /// What is still to be visited, the next part last.
-  private var pending: [Part]
-  /// The parts of the node that is looked at, in source order.
-  private var parts: [Part] = []
+  private var pending: [SyntaxPart]
+  private let entersFunctions: Bool
 
-  init(_ block: Block) { pending = block.statements.reversed().map { .statement($0) } }
-
-  mutating func calls() -> [PlainCall] {
-    var calls: [PlainCall] = []
-    while let part = pending.popLast() {
-      switch part {
-      case .call(let call): calls.append(call)
-      case .statement(let statement): addParts(of: statement)
-      case .expression(let expression): addParts(of: expression)
-      }
-      pending.append(contentsOf: parts.reversed())
-      parts.removeAll(keepingCapacity: true)
-    }
-    return calls
+  /// A walk over statements. Without `entersFunctions` it stays in the function-like body that they belong to: closures,
+  /// declarations, and the bodies of tasks are met but not entered.
+  package init(_ statements: [Statement], entersFunctions: Bool) {
+    self.entersFunctions = entersFunctions
+    pending = statements.reversed().map { .statement($0) }
   }
 
-  // MARK: Adding
+  /// A walk over an expression and what is inside it.
+  package init(_ expression: Expression, entersFunctions: Bool) {
+    self.entersFunctions = entersFunctions
+    pending = [.expression(expression)]
+  }
+
+  /// The next part.
+  package mutating func next() -> SyntaxPart? {
+    guard let part = pending.popLast() else { return nil }
+    let count = pending.count
+    switch part {
+    case .expression(let expression): addParts(of: expression)
+    case .statement(let statement): addParts(of: statement)
+    }
+    pending[count...].reverse()
+    return part
+  }
+}
+
+// MARK: - Adding
+
+extension SyntaxWalk {
+  private mutating func add(_ expression: Expression) { pending.append(.expression(expression)) }
 
   private mutating func add(_ expressions: Expression?...) {
-    for case let expression? in expressions { parts.append(.expression(expression)) }
+    for case let expression? in expressions { add(expression) }
   }
 
   private mutating func add(_ block: Block?) {
-    for statement in block?.statements ?? [] { parts.append(.statement(statement)) }
+    guard let block else { return }
+    for statement in block.statements { pending.append(.statement(statement)) }
   }
 
   private mutating func add(_ items: [ListItem]) {
@@ -75,24 +69,31 @@ private struct CalleeWalk {
   }
 
   private mutating func add(_ parameters: [Parameter], _ body: Block) {
-    for parameter in parameters { add(parameter.defaultValue) }
+    guard entersFunctions else { return }
+    for case let value? in parameters.map(\.defaultValue) { add(value) }
     add(body)
+  }
+
+  private mutating func add(taskBody body: Block) {
+    if entersFunctions { add(body) }
   }
 
   private mutating func addDefaults(of pattern: Pattern) {
     switch pattern.kind {
     case .name, .pair: break
-    case .list(let elements, _): for element in elements { add(element.defaultValue) }
-    case .dict(let entries, _): for entry in entries { add(entry.defaultValue) }
+    case .list(let elements, _): for case let value? in elements.map(\.defaultValue) { add(value) }
+    case .dict(let entries, _): for case let value? in entries.map(\.defaultValue) { add(value) }
     }
   }
+}
 
-  // MARK: Statements
+// MARK: - Statements
 
+extension SyntaxWalk {
   private mutating func addParts(of statement: Statement) {
     switch statement.kind {
     case .importModule, .breakLoop, .continueLoop: break
-    case .declaration(let declaration): addParts(of: declaration)
+    case .declaration(let declaration): if entersFunctions { addParts(of: declaration) }
     case .binding(let binding):
       addDefaults(of: binding.pattern)
       add(binding.value)
@@ -105,7 +106,8 @@ private struct CalleeWalk {
     case .whileLoop(let condition, let body), .guardElse(let condition, let body):
       add(condition)
       add(body)
-    case .returnValue(let value), .yieldValue(let value): add(value)
+    case .returnValue(let value?), .yieldValue(let value?): add(value)
+    case .returnValue(nil), .yieldValue(nil): break
     case .require(let condition, let message): add(condition, message)
     case .mutex(let body), .deferBlock(let body): add(body)
     case .select(let arms): for arm in arms { addParts(of: arm) }
@@ -129,40 +131,32 @@ private struct CalleeWalk {
     case .skill(_, let fields): for field in fields { add(field.value) }
     case .evalPack(let pack):
       for field in pack.fields { add(field.value) }
-      for statement in pack.statements { parts.append(.statement(statement)) }
+      for statement in pack.statements { pending.append(.statement(statement)) }
       add(pack.summarize)
     case .implementation(_, let methods): for method in methods { add(method.parameters, method.body) }
     case .override(_, _, let body): add(body)
     case .typeAlias, .enumeration, .structure, .interface: break
     }
   }
+}
 
-  // MARK: Expressions
+// MARK: - Expressions
 
+extension SyntaxWalk {
   private mutating func addParts(of expression: Expression) {
     switch expression.kind {
     case .nilLiteral, .bool, .int, .float, .duration, .string, .name: break
     case .interpolation(let pieces):
       for case .expression(let inner) in pieces { add(inner) }
     case .parenthesized(let inner), .unary(_, let inner), .tryOperator(let inner), .spread(let inner): add(inner)
-    case .list(let items): add(items)
+    case .list(let items), .call(_, _, let items): add(items)
     case .dict(let entries), .structLiteral(_, let entries): add(entries)
     case .closure(let closure): add(closure.parameters, closure.body)
-    case .binary(_, let left, let right), .range(let left, let right, _), .index(let left, let right, _):
-      add(left, right)
-    case .pipe(let value, let target):
-      add(value)
-      if case .name(let name) = target.kind {
-        let callee = Name(name, at: target.range)
-        parts.append(.call(PlainCall(callee: callee, arguments: [], range: target.range)))
-      } else {
-        add(target)
-      }
+    case .binary(_, let left, let right), .pipe(let left, let right), .range(let left, let right, _),
+      .index(let left, let right, _):
+      add(left)
+      add(right)
     case .ternary(let condition, let then, let otherwise): add(condition, then, otherwise)
-    case .call(let callee, _, let arguments):
-      parts.append(
-        .call(PlainCall(callee: callee, arguments: arguments, range: expression.range)))
-      add(arguments)
     case .methodCall(let receiver, _, let arguments, _):
       add(receiver)
       add(arguments)
@@ -174,10 +168,7 @@ private struct CalleeWalk {
       add(branch.otherwise)
     case .match(let subject, let arms):
       add(subject)
-      for arm in arms {
-        add(arm.condition)
-        add(arm.body)
-      }
+      for arm in arms { addParts(of: arm) }
     case .tryCatch(let attempt):
       add(attempt.body)
       add(attempt.handler?.body)
@@ -185,10 +176,16 @@ private struct CalleeWalk {
     case .retry(let operand, let body), .deadline(let operand, let body):
       add(operand)
       add(body)
-    case .spawn(let body): add(body)
+    case .spawn(let body): add(taskBody: body)
     case .parallel(let parallel):
       add(parallel.operand, parallel.maxConcurrent)
-      add(parallel.body)
+      add(taskBody: parallel.body)
     }
+  }
+
+  private mutating func addParts(of arm: MatchArm) {
+    for pattern in arm.patterns { add(pattern) }
+    if let condition = arm.condition { add(condition) }
+    add(arm.body)
   }
 }
