@@ -1,5 +1,6 @@
 #!/bin/bash
-# Runs every example that has its output next to it and compares.
+# Runs every example that has its output next to it and compares; so are its log of steps (`.steps`) and its persona in the
+# manifest (`.persona`) where they stand next to it.
 #
 #   Tests/check-examples.sh [BINARY]
 set -euo pipefail
@@ -19,5 +20,19 @@ for expected in Examples/*.expected; do
     echo "FAILED  $example.harn (exit status $status)"
     failed=1
   fi
+done
+compare() { # FILE OUTPUT
+  if diff -u "$1" "$2"; then echo "ok      $1"; else
+    echo "FAILED  $1"
+    failed=1
+  fi
+}
+for expected in Examples/*.steps; do
+  "$binary" run --steps "$work/steps" "${expected%.steps}.harn" >/dev/null
+  compare "$expected" "$work/steps"
+done
+for expected in Examples/*.persona; do
+  "$binary" persona --manifest Examples inspect "$(basename "${expected%.persona}")" >"$work/persona"
+  compare "$expected" "$work/persona"
 done
 exit "$failed"

@@ -32,6 +32,9 @@ private var builtinGroups: [BuiltinGroup] {
     hostBuiltins(),
     cookieBuiltins(),
     multipartBuiltins(),
+    httpBuiltins(),
+    keyPairBuiltins(),
+    metadataBuiltins(),
   ]
 }
 

@@ -47,6 +47,11 @@ extension CompileError {
     CompileError("duration literal is too large", at: range)
   }
 
+  /// `pub import` inside a block (04 B1); without `pub` the parser refuses it.
+  static func importInBlock(at range: SourceRange) -> CompileError {
+    CompileError("`import` is only allowed at the top level of a file", at: range)
+  }
+
   /// A construct that the virtual machine does not run yet.
   static func notSupported(_ construct: String, at range: SourceRange) -> CompileError {
     CompileError("`\(construct)` is not supported yet", at: range)

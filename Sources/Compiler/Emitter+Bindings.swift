@@ -5,11 +5,12 @@ import Syntax
 // MARK: - let, var and patterns (02 §3, §7)
 
 extension FunctionEmitter {
-  /// Runs a `let` or `var`.
+  /// Runs a `let` or `var`. A closure that is bound to a name knows itself by it; one in a variable of a module asks that
+  /// variable, which may change.
   func emitBinding(_ binding: BindingStatement) throws(CompileError) {
     if case .name(let name) = binding.pattern.kind,
       case .closure(let closure) = binding.value.unwrapped.kind,
-      !isVisible(Spelling(name.text))
+      !isVisible(Spelling(name.text)), !declaresVariables
     {
       try emitClosure(closure, selfName: name.text, at: binding.value.range)
     } else {

@@ -9,7 +9,7 @@ extension FunctionEmitter {
   func emitImport(at range: SourceRange) throws(CompileError) {
     // Behind an import that fails nothing is reached.
     guard isReachable else { return }
-    guard let code = unit.takeImport() else { throw .notSupported("import", at: range) }
+    guard let code = unit.takeImport() else { throw .importInBlock(at: range) }
     for module in code.modules {
       emit(.evaluateModule, unit.module(module), at: range)
       emit(.pop, at: range)

@@ -62,7 +62,7 @@ extension FunctionEmitter {
   }
 
   /// Whether a name bound here is a variable of a module.
-  private var declaresVariables: Bool {
+  var declaresVariables: Bool {
     unit.options.isModule && parent == nil && scopes.count == 1
   }
 

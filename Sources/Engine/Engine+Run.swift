@@ -29,7 +29,7 @@ extension Engine {
     runtime.vm.sourcePath = compilation.file.path
     var outcome: RunOutcome
     do throws(VerificationError) {
-      if needsPrelude([unit] + compilation.modules) { try runtime.vm.loadPrelude(Prelude.unit) }
+      try Prelude.load(into: runtime.vm, for: [unit] + compilation.modules)
       options.builtins.apply(to: runtime.vm)
       let program = try runtime.vm.load(unit, modules: compilation.modules)
       options.interruption?.connect(runtime.vm)

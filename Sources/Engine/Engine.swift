@@ -47,12 +47,15 @@ public struct Engine: Sendable {
   }
 
   /// What `harn check` reports: the findings of `check` in `file`, those about its imports, and the mistakes in the texts of
-  /// the modules that it reaches (04 B7.4). Files without findings are left out.
-  package func checkWithImports(_ file: SourceFile) -> [(file: SourceFile, diagnostics: [Diagnostic])] {
+  /// the modules that it reaches (04 B7.4). Files without findings are left out. `personaStepAllowlist` are the functions
+  /// that personas may call besides steps (06 §18).
+  package func checkWithImports(
+    _ file: SourceFile, personaStepAllowlist: Set<String> = []
+  ) -> [(file: SourceFile, diagnostics: [Diagnostic])] {
     onDeepStack {
       let text = analyse(file)
       var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
-      let design = text.isComplete ? lint(text.program) : []
+      let design = text.isComplete ? lint(text.program, personaStepAllowlist) : []
       findings[nil] = text.diagnostics + compileFaults(of: text, file) + design + (findings[nil] ?? [])
       return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }
         .filter { !$0.value.isEmpty }
@@ -119,7 +122,9 @@ public struct Engine: Sendable {
   }
 
   /// The findings that concern the design of a program, not its meaning (06 §18).
-  private func lint(_ program: Program) -> [Diagnostic] {
-    PersonaRules(program, builtins: Catalog.knownNames, matchesPattern: matchesGlob).findings
+  private func lint(_ program: Program, _ personaStepAllowlist: Set<String> = []) -> [Diagnostic] {
+    PersonaRules(
+      program, builtins: Catalog.knownNames, allowedFunctions: personaStepAllowlist, matchesPattern: matchesGlob
+    ).findings
   }
 }

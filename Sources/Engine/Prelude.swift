@@ -6,9 +6,14 @@ import VM
 
 /// The part of the library that is written in Harn.
 package enum Prelude {
-  /// Its code, compiled at the first use in a process.
-  package static let unit: CodeUnit = {
-    let file = SourceFile(path: "<prelude>", text: preludeSource)
+  /// Loads what the units need of it and the machine has not got yet.
+  package static func load(into vm: VirtualMachine, for units: [CodeUnit]) throws(VerificationError) {
+    if let source = vm.missingPrelude(for: units) { try vm.loadPrelude(unit(of: source)) }
+  }
+
+  /// The code of a part of it.
+  package static func unit(of source: String) -> CodeUnit {
+    let file = SourceFile(path: "<prelude>", text: source)
     let parsed = parse(file)
     if let mistake = parsed.diagnostics.first {
       preconditionFailure("the prelude does not parse: \(mistake.message)")
@@ -19,5 +24,5 @@ package enum Prelude {
     } catch {
       preconditionFailure("the prelude does not compile: \(error.message)")
     }
-  }()
+  }
 }

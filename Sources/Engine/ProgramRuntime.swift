@@ -26,7 +26,8 @@ package final class ProgramRuntime {
   /// A runtime for one run.
   package init(_ options: RunOptions) {
     host = EngineHost(options)
-    vm = VirtualMachine(host: host, isFusionEnabled: options.isFusionEnabled)
+    vm = VirtualMachine(host: host, isFusionEnabled: options.isFusionEnabled, time: options.makeTime())
+    if let seed = options.shuffleSeed { vm.shuffleTasks(seed: seed) }
     vm.define(global: "argv", Value(list: options.arguments.map { Value(string: $0) }))
     registerLibrary(into: vm)
     steps = StepProgram()

@@ -1,4 +1,5 @@
 import Glibc
+import VM
 
 /// What a run is given by the process around it (07 §3.2).
 public struct RunOptions: Sendable {
@@ -29,6 +30,10 @@ public struct RunOptions: Sendable {
   public var recordsReceipt = false
   /// Whether the loader joins instructions. Switched off by tests, which compare both forms.
   package var isFusionEnabled = true
+  /// Makes the clock of the run. Tests supply a simulated one.
+  package var makeTime: @Sendable () -> any TimeSource = { SystemTime() }
+  /// Seeds a random choice among tasks that are runnable at the same time; nil: first come, first served. For tests.
+  package var shuffleSeed: UInt64?
 
   /// Options with empty arguments and the environment of the process.
   public init(

@@ -132,6 +132,10 @@ struct ProtocolText {
   private(set) var isProtocolUsed = false
 
   init(_ text: String) {
+    guard text.utf8.contains(UInt8(ascii: "<")) else {
+      (prose, visible) = (text, text)
+      return
+    }
     var bytes = Array(text.utf8)
     var isTagged = false
     for tag in ["think", "tool_call", "done"] {

@@ -35,7 +35,10 @@ package struct ManifestError: Error, Equatable, Sendable {
 
 extension Manifest {
   /// The personas of the file and their faults (06 §16.1, §16.3).
-  package var personas: PersonaList {
+  package var personas: PersonaList { personas(hostCapabilities: [:]) }
+
+  /// The same where the host has further capabilities: operations by capability.
+  package func personas(hostCapabilities: [String: Set<String>]) -> PersonaList {
     var drafts: [PersonaDraft] = []
     var listFaults: [PersonaFault] = []
     if let value = root["personas"] {
@@ -49,6 +52,7 @@ extension Manifest {
     }
     var context = PersonaContext(tools: isProject ? knownTools : nil, capabilities: builtinCapabilities)
     listFaults += addHostCapabilities(to: &context.capabilities)
+    context.capabilities.merge(hostCapabilities) { $0.union($1) }
     return PersonaList(path: path, drafts: drafts, context: context, otherFaults: listFaults)
   }
 
@@ -59,6 +63,23 @@ extension Manifest {
     }
     return builtinTools.union(names("mcp", ["name"])).union(names("providers", ["id", "name"]))
       .union(names("triggers", ["provider"]))
+  }
+
+  /// Where further host capabilities are listed: `[check].host_capabilities_path` (07 §12.3), from the folder of the file.
+  package var hostCapabilitiesPath: String? {
+    root["check"]?.table?["host_capabilities_path"]?.text.map { named in
+      guard !named.hasPrefix("/"), let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return named }
+      return "\(path[...end])\(named)"
+    }
+  }
+
+  /// The host capabilities that the file lists: a table of lists, by itself.
+  package var listedCapabilities: [String: Set<String>] {
+    var capabilities: [String: Set<String>] = [:]
+    for entry in root.entries {
+      capabilities[entry.key] = Set((entry.value.items ?? []).compactMap(\.text))
+    }
+    return capabilities
   }
 
   /// Adds `[check.host_capabilities]` (07 §12.3).

@@ -60,7 +60,7 @@ package final class ActiveStep {
 
   /// Closes the activation and tells what to record. Closing and reading the counters is one operation, so a summary
   /// holds everything that was ever charged.
-  func close(status: StepStatus, error: String?) -> CompletedStep {
+  func close(status: String, error: String?) -> CompletedStep {
     releaseArguments()
     return withLedger { ledger in
       ledger.close()

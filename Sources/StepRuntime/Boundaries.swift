@@ -39,19 +39,19 @@ extension TaskContext {
     defer { dropPersonas(below: depth - 1) }
     guard let step = takeActiveStep(frameDepth: depth) else { return .propagate(error) }
     guard StepProgram.isStepBudgetExhausted(error) else {
-      program.finishActiveStep(step, status: .failed, error: text)
+      program.finishActiveStep(step, status: StepStatus.failed, error: text)
       return .propagate(error)
     }
     switch step.definition.boundary {
     case .fail:
-      program.finishActiveStep(step, status: .failed, error: text)
+      program.finishActiveStep(step, status: StepStatus.failed, error: text)
       return .propagate(error)
     case .continue:
-      program.finishActiveStep(step, status: .skipped, error: text)
+      program.finishActiveStep(step, status: StepStatus.skipped, error: text)
       error.released()
       return .resume(.nilValue)
     case .escalate:
-      program.finishActiveStep(step, status: .escalated, error: text)
+      program.finishActiveStep(step, status: StepStatus.escalated, error: text)
       let definition = step.definition
       return .propagate(
         StepProgram.markEscalated(error, step: definition.name, function: definition.function))

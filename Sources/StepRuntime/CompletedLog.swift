@@ -1,15 +1,15 @@
 import VM
 
 /// How an activation ended (06 §4.5).
-package enum StepStatus: String, Sendable {
+package enum StepStatus {
   /// Normal return.
-  case completed
+  package static let completed = "completed"
   /// An error left the activation.
-  case failed
+  package static let failed = "failed"
   /// An exhausted budget with boundary *continue*.
-  case skipped
+  package static let skipped = "skipped"
   /// An exhausted budget with boundary *escalate*.
-  case escalated
+  package static let escalated = "escalated"
 }
 
 /// Summary of an ended activation (06 §10.1 `CompletedStep`).
@@ -28,12 +28,12 @@ package struct CompletedStep: Equatable, Sendable {
   package var costUSD: Double
   /// Replies charged.
   package var llmCalls: UInt32
-  /// How the activation ended.
-  package var status: StepStatus
+  /// How the activation ended, one of `StepStatus`.
+  package var status: String
   /// The error text of 06 §4.4, nil after a normal return.
   package var error: String?
 
-  init(_ ledger: StepLedger, status: StepStatus, error: String?) {
+  init(_ ledger: StepLedger, status: String, error: String?) {
     name = ledger.definition.name
     function = ledger.definition.function
     model = ledger.lastModel ?? ledger.definition.model
@@ -56,7 +56,7 @@ package struct CompletedStep: Equatable, Sendable {
       "model": model.map(JSONValue.string) ?? .null,
       "name": .string(name),
       "output_tokens": .int(Int(clamping: outputTokens)),
-      "status": .string(status.rawValue),
+      "status": .string(status),
     ])
   }
 

@@ -111,7 +111,7 @@ extension CompletedStep {
       ("cost_usd", costUSD.isFinite ? .float(costUSD) : nil), ("error", error.map(JSONValue.string)),
       ("function", .string(function)), ("input_tokens", .int(Int(clamping: inputTokens))),
       ("llm_calls", .int(Int(llmCalls))), ("model", model.map(JSONValue.string)),
-      ("output_tokens", .int(Int(clamping: outputTokens))), ("status", .string(status.rawValue)),
+      ("output_tokens", .int(Int(clamping: outputTokens))), ("status", .string(status)),
       ("step", .string(name)),
     ]
     return .object(

@@ -75,3 +75,10 @@ extension TaskContext {
       ]))
   }
 }
+
+extension StepProgram {
+  /// Asks the policy of `task` (06 §8.3).
+  package func admitTool(_ name: String, task: TaskState) throws(HarnError) {
+    try (task.stepContext as? TaskContext)?.admitTool(name)
+  }
+}

@@ -32,7 +32,7 @@ extension StepProgram {
             completion: .end(step, depth: depth)))
         return false
       }
-      finishActiveStep(step, status: .completed, error: nil)
+      finishActiveStep(step, status: StepStatus.completed, error: nil)
     }
     context.dropPersonas(below: depth - 1)
     return true
@@ -83,7 +83,7 @@ extension StepProgram {
     switch interlude.completion {
     case .call: return .enter(arguments: interlude.newArguments)
     case .end(let step, let depth):
-      finishActiveStep(step, status: .completed, error: nil)
+      finishActiveStep(step, status: StepStatus.completed, error: nil)
       context.dropPersonas(below: depth - 1)
       return .resume(interlude.takeOutput())
     case .result:
@@ -103,7 +103,7 @@ extension StepProgram {
     guard let interlude = context.interlude else { return error }
     context.endInterlude()
     if case .end(let step, let depth) = interlude.completion {
-      finishActiveStep(step, status: .failed, error: error.summaryText)
+      finishActiveStep(step, status: StepStatus.failed, error: error.summaryText)
       context.dropPersonas(below: depth - 1)
     }
     return error

@@ -50,15 +50,25 @@ package final class StepProgram {
     assert((task.stepContext as? TaskContext)?.isIdle ?? true, "stacks are empty when a task ends")
   }
 
-  /// Empties registries, completed log, hooks and the context of `task` (06 §10.2).
+  /// Empties registries, completed log, hooks and the context of the calling task (06 §10.2).
+  package func resetState() {
+    if let vm { return resetState(task: vm.currentTask) }
+    resetTables()
+  }
+
+  /// Empties registries, completed log, hooks and the context of `task`.
   package func resetState(task: TaskState) {
+    resetTables()
+    task.stepContext = nil
+  }
+
+  private func resetTables() {
     clearPersonaHooks()
     let functions = withState { state in
       defer { state = State() }
       return Set(state.steps.keys).union(state.personas.keys)
     }
     functions.forEach { vm?.setTracked(false, functionsNamed: $0) }
-    task.stepContext = nil
   }
 }
 
@@ -110,7 +120,7 @@ extension StepProgram {
 
 extension StepProgram {
   /// Closes a taken activation and appends its summary (06 §10.3).
-  package func finishActiveStep(_ step: ActiveStep, status: StepStatus, error: String?) {
+  package func finishActiveStep(_ step: ActiveStep, status: String, error: String?) {
     let summary = step.close(status: status, error: error)
     withState { state in
       state.completed.append(summary)

@@ -124,7 +124,7 @@ extension TaskContext {
 
   /// Takes and records the top activation when it belongs to the frame at `frameDepth` (06 §10.3).
   @discardableResult
-  package func popAndRecord(frameDepth: Int, status: StepStatus, error: String?) -> Bool {
+  package func popAndRecord(frameDepth: Int, status: String, error: String?) -> Bool {
     guard let step = takeActiveStep(frameDepth: frameDepth) else { return false }
     program.finishActiveStep(step, status: status, error: error)
     return true
@@ -133,7 +133,7 @@ extension TaskContext {
   /// Drops what belongs to frames deeper than `currentDepth`, innermost first, recording activations (06 §10.3).
   package func pruneBelowFrame(_ currentDepth: Int, error: String? = nil) {
     while let depth = activeStepFrameDepth, depth > currentDepth {
-      popAndRecord(frameDepth: depth, status: error == nil ? .completed : .failed, error: error)
+      popAndRecord(frameDepth: depth, status: error == nil ? StepStatus.completed : StepStatus.failed, error: error)
     }
     dropPersonas(below: currentDepth)
   }
@@ -151,7 +151,7 @@ extension TaskContext {
     while let outer = suspended.popLast() {
       stacks = outer.stacks
       if case .end(let step, _)? = outer.interlude?.completion {
-        program.finishActiveStep(step, status: .failed, error: error)
+        program.finishActiveStep(step, status: StepStatus.failed, error: error)
       }
       pruneBelowFrame(0, error: error)
     }

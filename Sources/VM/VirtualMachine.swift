@@ -52,6 +52,8 @@ package final class VirtualMachine {
   private(set) var builtinNumbers: [String: Int] = [:]
   /// Prelude functions that programs call by name.
   private(set) var preludeFunctions: [String: UnsafeMutablePointer<Function>] = [:]
+  /// The declared names of what is loaded of the prelude.
+  private(set) var loadedPrelude: Set<String> = []
   /// Whether the loader may turn calls of `len` into an instruction: while the name has its own meaning.
   private(set) var isLengthInlined = true
   /// The error that `unwind` is to raise.
@@ -103,7 +105,7 @@ package final class VirtualMachine {
         stackEnd: stack.end, frameLimit: stack.framesEnd, framesStart: stack.frames, interrupt: 0,
         stopRequested: 0, framesEnd: stack.framesEnd,
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
-        callSite: staticWords,
+        callSite: staticWords, callFrame: stack.frames,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
         methodEpoch: 0,
         stepReturn: StaticWord.stepReturn.address(in: staticWords),
@@ -292,23 +294,24 @@ package final class VirtualMachine {
     return loaded
   }
 
-  /// Loads the prelude and binds its functions: `__KIND_METHOD` becomes a method, `__function_NAME` a builtin. The value of
-  /// the prelude is a dict of the namespaces.
+  /// Loads code of the prelude and binds its functions: `__KIND_METHOD` becomes a method, `__function_NAME` a builtin. The
+  /// value of the code, when it has one, is a dict of the namespaces.
   package func loadPrelude(_ unit: CodeUnit) throws(VerificationError) {
     let loaded = try load(unit)
     if case .finished(let namespaces) = run(loaded) {
       for (name, entries) in namespaces.dictEntries where entries.isDict {
+        loadedPrelude.insert(name)
         define(global: name, newHandle(NamespaceState(entries.retained())))
       }
       release(namespaces)
     }
     for function in loaded.functions {
-      guard let name = function.code.declaredName else { continue }
-      let parts = name.dropFirst(2).split(separator: "_", maxSplits: 1).map(String.init)
-      guard name.hasPrefix("__"), parts.count == 2 else { continue }
-      if parts[0] == "function" { preludeFunctions[parts[1]] = function.record }
-      guard let receiver = MethodReceiver(rawValue: parts[0]) else { continue }
-      methodEntry(receiver.tag, parts[1]).pointee = MethodEntry(
+      guard let declaredName = function.code.declaredName else { continue }
+      loadedPrelude.insert(declaredName)
+      guard let (kind, name) = preludeNameParts(declaredName) else { continue }
+      if kind == "function" { preludeFunctions[name] = function.record }
+      guard let receiver = MethodReceiver(rawValue: kind) else { continue }
+      methodEntry(receiver.tag, name).pointee = MethodEntry(
         native: -1, function: function.record)
     }
   }

@@ -303,7 +303,7 @@ import VM
         result.released()
       }
       try calls.leave()
-      #expect(calls.steps.peekCompletedSteps().map(\.status) == [.completed])
+      #expect(calls.steps.peekCompletedSteps().map(\.status) == ["completed"])
       #expect(calls.steps.peekCompletedSteps().map(\.inputTokens) == [10])
     }
   }

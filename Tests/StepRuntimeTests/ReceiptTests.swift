@@ -60,9 +60,9 @@ import Testing
     run.register("b")
     run.enter("a", depth: 1)
     run.enter("b", depth: 2)
-    #expect(run.context.popAndRecord(frameDepth: 2, status: .failed, error: "why"))
+    #expect(run.context.popAndRecord(frameDepth: 2, status: StepStatus.failed, error: "why"))
     #expect(run.charge(7, cost: 0.25) == nil)
-    #expect(run.context.popAndRecord(frameDepth: 1, status: .completed, error: nil))
+    #expect(run.context.popAndRecord(frameDepth: 1, status: StepStatus.completed, error: nil))
     var receipt = receipt()
     receipt.costUSD = 0.5
     receipt.attach(run.program.drainCompletedSteps())

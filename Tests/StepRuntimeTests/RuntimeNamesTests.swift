@@ -45,7 +45,7 @@ import VM
       #expect(step.args.map { displayText($0) } == ["[x, y]"])
       #expect(step.inputTokens == 0 && step.outputTokens == 0 && step.llmCalls == 0)
       #expect(step.costUSD == 0 && step.lastModel == nil && step.isOpen && step.spanID == 0)
-      run.program.finishActiveStep(step, status: .completed, error: nil)
+      run.program.finishActiveStep(step, status: StepStatus.completed, error: nil)
       #expect(!step.isOpen && step.args.isEmpty)
     }
   }
@@ -248,7 +248,7 @@ import VM
     #expect(run.context.activeStepFrameDepth == 2)
     let step = run.context.takeActiveStep(frameDepth: 2)
     #expect(step != nil && run.context.activeStepFrameDepth == nil)
-    if let step { run.program.finishActiveStep(step, status: .completed, error: nil) }
+    if let step { run.program.finishActiveStep(step, status: StepStatus.completed, error: nil) }
   }
 
   @Test func `finishActiveStep appends the summary`() {
@@ -256,7 +256,7 @@ import VM
     run.register("f")
     run.enter("f", depth: 1)
     if let step = run.context.takeActiveStep(frameDepth: 1) {
-      run.program.finishActiveStep(step, status: .skipped, error: "why")
+      run.program.finishActiveStep(step, status: StepStatus.skipped, error: "why")
     }
     #expect(run.log == ["f skipped why"])
   }
@@ -265,8 +265,8 @@ import VM
     let run = Run()
     run.register("f")
     run.enter("f", depth: 2)
-    #expect(!run.context.popAndRecord(frameDepth: 1, status: .failed, error: "x"))
-    #expect(run.context.popAndRecord(frameDepth: 2, status: .failed, error: "x"))
+    #expect(!run.context.popAndRecord(frameDepth: 1, status: StepStatus.failed, error: "x"))
+    #expect(run.context.popAndRecord(frameDepth: 2, status: StepStatus.failed, error: "x"))
     #expect(run.log == ["f failed x"])
   }
 

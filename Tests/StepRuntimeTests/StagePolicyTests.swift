@@ -9,21 +9,23 @@ import VM
     stages.reduce(StagePolicy()) { $0.narrowed(by: $1) }
   }
 
-  @Test(arguments: [
-    ([], ["a", "b", "c"]), ([nil], ["a", "b", "c"]), ([["a", "b"]], ["a", "b"]),
-    ([["a", "b"], nil], ["a", "b"]), ([nil, ["b"]], ["b"]), ([["a", "b"], ["b", "c"]], ["b"]),
-    ([["a"], ["b"]], []), ([[]], []), ([["a"], []], []), ([[], ["a"]], []),
-  ] as [([[String]?], [String])])
+  @Test(
+    arguments: [
+      ([], ["a", "b", "c"]), ([nil], ["a", "b", "c"]), ([["a", "b"]], ["a", "b"]),
+      ([["a", "b"], nil], ["a", "b"]), ([nil, ["b"]], ["b"]), ([["a", "b"], ["b", "c"]], ["b"]),
+      ([["a"], ["b"]], []), ([[]], []), ([["a"], []], []), ([[], ["a"]], []),
+    ] as [([[String]?], [String])])
   func `allowed tools are the intersection`(lists: [[String]?], allowed: [String]) {
     let policy = policy(lists.map { StageDeclaration(name: "s", allowedTools: $0) })
     #expect(["a", "b", "c"].filter { policy.allows(tool: $0) } == allowed)
   }
 
-  @Test(arguments: [
-    ([], .network), ([nil], .network), (["network"], .network), (["none"], .none),
-    (["process_exec", "read_only"], .readOnly), (["read_only", "process_exec"], .readOnly),
-    (["workspace_write", nil, "network"], .workspaceWrite), (["unheard of"], .network),
-  ] as [([String?], SideEffectLevel)])
+  @Test(
+    arguments: [
+      ([], .network), ([nil], .network), (["network"], .network), (["none"], .none),
+      (["process_exec", "read_only"], .readOnly), (["read_only", "process_exec"], .readOnly),
+      (["workspace_write", nil, "network"], .workspaceWrite), (["unheard of"], .network),
+    ] as [([String?], SideEffectLevel)])
   func `the lowest level counts`(levels: [String?], highest: SideEffectLevel) {
     let policy = policy(levels.map { StageDeclaration(name: "s", sideEffectLevel: $0) })
     for level in SideEffectLevel.allCases {

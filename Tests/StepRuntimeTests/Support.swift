@@ -45,7 +45,7 @@ struct Run {
   /// The log in short: `name status error`.
   var log: [String] {
     program.peekCompletedSteps().map {
-      "\($0.name) \($0.status.rawValue) \($0.error ?? "-")"
+      "\($0.name) \($0.status) \($0.error ?? "-")"
     }
   }
 }

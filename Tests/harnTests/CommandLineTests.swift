@@ -59,7 +59,8 @@ private let runUsage = "run [OPTIONS] FILE [-- ARGS...]"
   func `help of a command lists its options`(_ arguments: [String]) throws {
     let result = try HarnBinary.run(arguments)
     for word in [
-      "Usage: harn \(runUsage)\n", "-e <CODE>", "--steps <PATH>", "--receipt <PATH>", "--trace", "--deny <LIST>", "--allow <LIST>",
+      "Usage: harn \(runUsage)\n", "-e <CODE>", "--steps <PATH>", "--receipt <PATH>", "--trace", "--deny <LIST>",
+      "--allow <LIST>",
       "--llm-mock <PATH>",
       "--llm-mock-record <PATH>", "FILE",
     ] {

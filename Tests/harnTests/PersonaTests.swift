@@ -57,6 +57,14 @@ import Testing
     #expect(try String(contentsOf: readme, encoding: .utf8).contains(result.output))
   }
 
+  @Test func `the log of the first step stands next to it`() throws {
+    let result = try HarnBinary.run(["run", "--steps", "-", "Examples/first_step.harn"])
+    let file = Repository.root.appendingPathComponent("Examples/first_step.steps")
+    #expect(result.errors == (try String(contentsOf: file, encoding: .utf8)))
+    let readme = Repository.root.appendingPathComponent("README.md")
+    #expect(try String(contentsOf: readme, encoding: .utf8).contains(result.errors))
+  }
+
   @Test func `list prints the objects of inspect`() throws {
     let objects = try ["desk.json", "nightly.json"].map { name in
       try expected(name).split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
@@ -133,7 +141,8 @@ import Testing
     (["--manifest", "ops", "inspect", "nobody"], "persona 'nobody' not found in ops/harn.toml"),
     (["check", "broken.toml"], "failed to parse broken.toml: duplicate key `name` at line 3 column 1"),
     (["check", "none.toml"], "failed to read none.toml: No such file or directory (os error 2)"),
-    (["status", "desk"], "not supported in this build"), (["tick", "desk", "--at", "x", "-"], "not supported in this build"),
+    (["status", "desk"], "not supported in this build"),
+    (["tick", "desk", "--at", "x", "-"], "not supported in this build"),
     (["trigger", "desk"], "not supported in this build"), (["pause", "desk"], "not supported in this build"),
     (["resume", "desk"], "not supported in this build"), (["disable", "desk"], "not supported in this build"),
     (["spend", "desk"], "not supported in this build"),
@@ -163,6 +172,33 @@ import Testing
     let result = try HarnBinary.run(["persona", "list", "--manifest", "p.harn"], directory: directory.url)
     #expect(result.errors.contains("  --> p.harn:1:5\n"))
     #expect(result.status == 1)
+  }
+
+  @Test(arguments: [("caps.json", #"{"crm": ["find"]}"#), ("caps.toml", "crm = [\"find\"]\n")])
+  func `host capabilities stand in a file of their own`(_ name: String, _ text: String) throws {
+    let persona =
+      "[[personas]]\nname = \"a\"\ndescription = \"d\"\nentry = \"e\"\ntier = \"shadow\"\nreceipts = \"optional\"\n"
+      + "capabilities = [\"crm.find\"]\n[check]\nhost_capabilities_path = \"\(name)\"\n"
+    try directory.makeFolder("p")
+    try directory.write(Data(persona.utf8), to: "p/harn.toml")
+    let missing = try HarnBinary.run(["persona", "check", "p"], directory: directory.url)
+    #expect(missing.errors == "error: failed to read p/\(name): No such file or directory (os error 2)\n")
+    try directory.write(Data(text.utf8), to: "p/\(name)")
+    let result = try HarnBinary.run(["persona", "check", "p"], directory: directory.url)
+    #expect(result.output == "ok: p/harn.toml persona manifest validates (1 personas)\n")
+  }
+
+  @Test(arguments: [("", true), ("[lint]\npersona_step_allowlist = [\"helper\"]\n", false), ("[lint\n", true)])
+  func `the manifest allows calls of plain functions`(_ manifest: String, _ isReported: Bool) throws {
+    let program = "fn helper() { return 1 }\n@persona(name: \"p\")\nfn lead() { return helper() }\nlead()\n"
+    try directory.makeFolder("src")
+    try directory.write(Data(program.utf8), to: "src/app.harn")
+    try directory.write(Data(manifest.utf8), to: "harn.toml")
+    let result = try HarnBinary.run(["check", "src/app.harn"], directory: directory.url)
+    let finding = "`@persona` function `lead` calls `helper`, which is not declared `@step`"
+    #expect(result.errors.contains(finding) == isReported)
+    #expect(result.errors.contains("warning: failed to parse") == (manifest == "[lint\n"))
+    #expect(result.status == 0)
   }
 
   @Test(arguments: [

@@ -37,9 +37,10 @@ import Testing
     #expect(receipt["cost_usd"] as? Double == 0.007)
     let calls = try #require(receipt["model_calls"] as? [[String: Any]])
     #expect(calls.map { $0["step"] as? String } == ["one", "one"])
-    #expect(Set(calls[0].keys) == [
-      "cost_usd", "function", "input_tokens", "llm_calls", "model", "output_tokens", "status", "step",
-    ])
+    #expect(
+      Set(calls[0].keys) == [
+        "cost_usd", "function", "input_tokens", "llm_calls", "model", "output_tokens", "status", "step",
+      ])
     for key in ["id", "trace_id", "started_at", "completed_at"] {
       #expect((receipt[key] as? String)?.isEmpty == false)
     }

@@ -40,6 +40,7 @@ func hostBuiltins() -> BuiltinGroup {
     (
       "host_tool_call",
       { call throws(HarnError) in
+        try call.vm.admitTool(call.text(0))
         throw .thrown(text: "host_tool_call: unknown tool '\(call.text(0))': no host offers tools")
       }
     ),

@@ -13,6 +13,9 @@ func logBuiltins() -> BuiltinGroup {
     ("progress", { call throws(HarnError) in progress(call) }),
     ("trace_start", { call throws(HarnError) in log.startSpan(call) }),
     ("trace_end", { call throws(HarnError) in try log.endSpan(call) }),
+    ("enable_tracing", { call throws(HarnError) in log.record.switchOn(call.value(0)) }),
+    ("trace_spans", { call throws(HarnError) in Value(list: log.record.spans.map(\.value)) }),
+    ("trace_summary", { call throws(HarnError) in Value(string: log.record.summary) }),
     ("trace_id", { call throws(HarnError) in log.spans.last.map { Value(string: $0.traceID) } ?? .nilValue }),
   ]
 }
@@ -28,6 +31,8 @@ private enum LogLevel: String, CaseIterable {
 private struct Span {
   var traceID: String
   var spanID: String
+  var name: String
+  var startMilliseconds: Int
 }
 
 /// The log of one run.
@@ -35,6 +40,8 @@ private final class Log {
   private var least = LogLevel.debug
   /// The open spans, innermost last.
   private(set) var spans: [Span] = []
+  /// The spans that have ended.
+  let record = SpanRecord()
 
   // MARK: Lines
 
@@ -114,11 +121,13 @@ private final class Log {
   // MARK: Spans
 
   func startSpan(_ call: borrowing NativeCall) -> Value {
-    let span = Span(traceID: spans.last?.traceID ?? newID(), spanID: newID())
+    let span = Span(
+      traceID: spans.last?.traceID ?? newID(), spanID: newID(), name: call.text(0),
+      startMilliseconds: millisecondsSinceEpoch())
     spans.append(span)
     return Value(dict: [
-      ("name", Value(string: call.text(0))), ("span_id", Value(string: span.spanID)),
-      ("start_ms", Value(int: millisecondsSinceEpoch())), ("trace_id", Value(string: span.traceID)),
+      ("name", Value(string: span.name)), ("span_id", Value(string: span.spanID)),
+      ("start_ms", Value(int: span.startMilliseconds)), ("trace_id", Value(string: span.traceID)),
     ])
   }
 
@@ -130,7 +139,14 @@ private final class Log {
   func endSpan(_ call: borrowing NativeCall) throws(HarnError) -> Value {
     guard let id = call.value(0).entry("span_id")?.stringValue, let start = call[0].entry("start_ms")?.intValue
     else { throw .thrown(text: "trace_end: argument must be a span dict from trace_start") }
-    if spans.last?.spanID == id { spans.removeLast() }
+    if let ended = spans.last, ended.spanID == id {
+      spans.removeLast()
+      record.add(
+        SpanRecord.Entry(
+          kind: "span", name: ended.name, spanID: ended.spanID, parentID: spans.last?.spanID,
+          startMilliseconds: ended.startMilliseconds,
+          durationMilliseconds: max(0, millisecondsSinceEpoch() - ended.startMilliseconds)))
+    }
     guard LogLevel.info.rank >= least.rank else { return .nilValue }
     let names = ["name", "span_id", "trace_id"]
     let entries = names.map { name in (key: name, value: call[0].entry(name) ?? .nilValue) }

@@ -74,15 +74,11 @@ struct ChildProcess {
     return process
   }
 
-  /// Makes the process start in a directory. The function is looked up, because the headers of the library that this is
-  /// compiled against hide it.
+  /// Makes the process start in a directory.
   private func addDirectory(
     _ directory: String, _ actions: inout posix_spawn_file_actions_t
   ) throws(SystemError) {
-    typealias AddDirectory =
-      @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32
-    guard let symbol = dlsym(nil, "posix_spawn_file_actions_addchdir_np") else { throw SystemError(code: ENOSYS) }
-    let code = unsafeBitCast(symbol, to: AddDirectory.self)(&actions, directory)
+    let code = posixSpawnAddDirectory(&actions, directory)
     guard code == 0 else { throw SystemError(code: code) }
   }
 
@@ -184,3 +180,10 @@ private final class OutputPipe {
     if count <= 0 { isOpen = false }
   }
 }
+
+/// The C function, which the headers hide from Swift. Its arguments and its result travel alike in both calling
+/// conventions.
+@_silgen_name("posix_spawn_file_actions_addchdir_np")
+private func posixSpawnAddDirectory(
+  _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ directory: UnsafePointer<CChar>
+) -> Int32

@@ -20,11 +20,11 @@ struct TemplateError: Error {
 /// A piece of a template (05 §27.1).
 indirect enum TemplateNode {
   /// Copied as it is.
-  case text(String)
+  case text(String, TemplatePlace)
   /// The value of an expression.
   case expression(TemplateExpression, TemplatePlace)
   /// A bare name: it stands for itself when nothing is bound to it.
-  case name(String)
+  case name(String, TemplatePlace)
   /// The first branch whose condition holds, else the last part.
   case conditional(
     [(condition: TemplateExpression, body: [TemplateNode], place: TemplatePlace)], otherwise: [TemplateNode])

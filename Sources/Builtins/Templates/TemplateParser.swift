@@ -43,7 +43,7 @@ struct TemplateParser {
       let item = items[position]
       position += 1
       guard case .directive(let body, let place) = item else {
-        if case .text(let text) = item { nodes.append(.text(text)) }
+        if case .text(let text, let place) = item { nodes.append(.text(text, place)) }
         continue
       }
       let (keyword, rest) = TemplateParser.keyword(of: body)
@@ -58,7 +58,7 @@ struct TemplateParser {
       case "include": nodes.append(try parseInclude(rest, place))
       default:
         let isName = TemplateLexer.isIdentifier(body) && !["true", "false", "nil", "and", "or", "not"].contains(body)
-        nodes.append(isName ? .name(body) : .expression(try expression(body, place), place))
+        nodes.append(isName ? .name(body, place) : .expression(try expression(body, place), place))
       }
     }
     return (nodes, .none, TemplatePlace(line: 1, column: 1))

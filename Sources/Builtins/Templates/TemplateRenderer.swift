@@ -10,6 +10,8 @@ struct TemplateRenderer: ~Copyable {
     var directory: String
   }
 
+  /// Where the pieces of the text come from; nil when nobody asks (05b §17).
+  var spans: [TemplateSpan]?
   /// The text so far.
   var output: TextBuffer
   /// Values made while rendering, released when the piece that made them is done.
@@ -61,15 +63,21 @@ struct TemplateRenderer: ~Copyable {
     for node in nodes {
       if vm.isInterrupted || output.isTruncated { return }
       let mark = made.count
+      let span = beginSpan(node)
+      defer { endSpan(span) }
       switch node {
-      case .text(let text): output.append(text)
-      case .name(let name):
+      case .text(let text, _): output.append(text)
+      case .name(let name, _):
         if let value = binding(name) {
           append(value)
+          noteValue(value, span)
         } else {
           output.append("{{\(name)}}")
         }
-      case .expression(let expression, let place): append(try evaluate(expression, source, place))
+      case .expression(let expression, let place):
+        let value = try evaluate(expression, source, place)
+        append(value)
+        noteValue(value, span)
       case .conditional(let branches, let otherwise):
         var chosen = otherwise
         for branch in branches where isTemplateTruthy(try evaluate(branch.condition, source, branch.place)) {
@@ -83,6 +91,36 @@ struct TemplateRenderer: ~Copyable {
       }
       releaseMade(downTo: mark)
     }
+  }
+
+  // MARK: Spans (05b §17)
+
+  /// Begins the span of a node; loops have one for each turn instead.
+  private mutating func beginSpan(_ node: TemplateNode) -> Int? {
+    switch node {
+    case .text(_, let place): beginSpan(.text, place)
+    case .name(_, let place): beginSpan(.name, place)
+    case .expression(_, let place): beginSpan(.expression, place)
+    case .conditional(let branches, _): branches.first.flatMap { beginSpan(.conditional, $0.place) }
+    case .loop: nil
+    case .include(_, _, let place): beginSpan(.include, place)
+    }
+  }
+
+  private mutating func beginSpan(_ kind: TemplateSpan.Kind, _ place: TemplatePlace) -> Int? {
+    guard let count = spans?.count else { return nil }
+    spans?.append(TemplateSpan(kind: kind, start: output.count, end: output.count, place: place))
+    return count
+  }
+
+  private mutating func endSpan(_ span: Int?) {
+    if let span { spans?[span].end = output.count }
+  }
+
+  private mutating func noteValue(_ value: Value, _ span: Int?) {
+    guard let span else { return }
+    let text = value.isNil ? "" : displayText(value)
+    spans?[span].value = String(String.UnicodeScalarView(text.unicodeScalars.prefix(80)))
   }
 
   private mutating func append(_ value: Value) {
@@ -141,7 +179,11 @@ struct TemplateRenderer: ~Copyable {
         scope[names[0]] = item
       }
       scopes.append(scope)
-      defer { scopes.removeLast() }
+      let span = beginSpan(.iteration, place)
+      defer {
+        endSpan(span)
+        scopes.removeLast()
+      }
       try render(body, source)
       releaseMade(downTo: mark)
     }

@@ -1,7 +1,7 @@
 /// Splits a template into text and directives, and cuts the blanks that trim markers ask for (05 §27.1).
 struct TemplateScanner {
   enum Item {
-    case text(String)
+    case text(String, TemplatePlace)
     /// The trimmed body between the braces.
     case directive(String, TemplatePlace)
   }
@@ -11,6 +11,7 @@ struct TemplateScanner {
   private var place = TemplatePlace(line: 1, column: 1)
   private var items: [Item] = []
   private var text: [Unicode.Scalar] = []
+  private var textPlace = TemplatePlace(line: 1, column: 1)
 
   /// The items of a template in order.
   static func items(of template: String) throws(TemplateError) -> [Item] {
@@ -45,6 +46,7 @@ struct TemplateScanner {
       if starts("{{", at: position) {
         try scanDirective()
       } else {
+        if text.isEmpty { textPlace = place }
         text.append(scalars[position])
         advance(to: position + 1)
       }
@@ -53,7 +55,7 @@ struct TemplateScanner {
   }
 
   private mutating func endText() {
-    if !text.isEmpty { items.append(.text(String(String.UnicodeScalarView(text)))) }
+    if !text.isEmpty { items.append(.text(String(String.UnicodeScalarView(text)), textPlace)) }
     text = []
   }
 
@@ -123,6 +125,7 @@ struct TemplateScanner {
       if let close = firstPosition(of: "}}", from: open + 2) {
         let body = scalars[(open + 2)..<close].drop { $0 == "-" }
         if trimmed(body.last == "-" ? body.dropLast() : body) == "endraw" {
+          textPlace = place
           text += scalars[position..<open]
           endText()
           return advance(to: close + 2)

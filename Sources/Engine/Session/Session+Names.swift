@@ -74,7 +74,7 @@ extension Session {
   /// One line for each activation that has ended since the last call, oldest first (07 §8.4 `:steps`).
   public func drainStepLines() -> [String] {
     drainCompletedSteps().map { step in
-      "\(step.name) \(step.status.rawValue) \(step.llmCalls) calls \(step.inputTokens)+\(step.outputTokens) tokens "
+      "\(step.name) \(step.status) \(step.llmCalls) calls \(step.inputTokens)+\(step.outputTokens) tokens "
         + amount(step.costUSD)
     }
   }

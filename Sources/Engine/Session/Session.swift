@@ -48,7 +48,6 @@ public final class Session {
   private var evaluatedModules: Set<String> = []
   private var inputCount = 0
   private var resultCount = 0
-  private var hasPrelude = false
 
   /// An empty session. Inputs run with `options`; its interruption is not used, each input has one of its own.
   public init(options: RunOptions = RunOptions()) {
@@ -58,18 +57,13 @@ public final class Session {
     runtime = ProgramRuntime(options)
     runtime.vm.sourceLine = { [unowned self] path, offset in files[path]?.lineNumber(ofByte: offset) }
     guard options.builtins != .all else { return }
-    // The library's own calls are never denied, so it is there before the restriction.
-    loadPrelude()
-    options.builtins.apply(to: runtime.vm)
-  }
-
-  private func loadPrelude() {
-    hasPrelude = true
+    // The library's own calls are never denied, so all of it is there before the restriction.
     do throws(VerificationError) {
-      try runtime.vm.loadPrelude(Prelude.unit)
+      try runtime.vm.loadPrelude(Prelude.unit(of: preludeSource))
     } catch {
       preconditionFailure("the prelude is not valid: \(error)")
     }
+    options.builtins.apply(to: runtime.vm)
   }
 
   deinit {
@@ -174,7 +168,7 @@ public final class Session {
     let vm = runtime.vm
     let unit: LoadedUnit
     do throws(VerificationError) {
-      if !hasPrelude, needsPrelude([input.unit] + modules) { loadPrelude() }
+      try Prelude.load(into: vm, for: [input.unit] + modules)
       unit = try vm.load(input.unit, modules: modules)
     } catch {
       evaluation.error = "invalid bytecode: \(error)"

@@ -70,6 +70,9 @@ package final class StubProvider: Provider, Sendable {
   package func send(_ request: Request) throws(ProviderError) -> Reply {
     let answer: Result<Reply, ProviderError> = state.withLock { state in
       state.script.calls.append(StubCall(request))
+      if state.fixture == nil, state.script.mocks.isEmpty {
+        return .success(state.withCacheNumbers(request.defaultReply, for: request))
+      }
       let matchText = request.matchText
       let fixtureMock = state.fixture?.takeMock(for: matchText)
       guard let mock = fixtureMock ?? state.script.mocks.takeMock(for: matchText) else {

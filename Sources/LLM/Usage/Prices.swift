@@ -26,7 +26,10 @@ package enum Prices {
 
   /// The price of a model, nil when it is not known: the first row that fits.
   package static func price(ofModel model: String) -> Price? {
-    rows.first { row in row.texts.allSatisfy { contains(model, $0) } }?.price
+    var model = model
+    return model.withUTF8 { name in
+      rows.first { row in row.texts.allSatisfy { contains(name, $0) } }?.price
+    }
   }
 
   /// The cost of a call, 0 for unknown models.

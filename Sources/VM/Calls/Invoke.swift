@@ -6,6 +6,7 @@
   _ number: Int, _ arguments: Raw, _ count: Int, _ fp: Raw
 ) -> Value? {
   let machine = fp.machine
+  machine.pointee.callFrame = fp
   do {
     return try machine.pointee.natives[number](
       NativeCall(machine: machine, arguments: arguments.values, count: count))

@@ -30,6 +30,9 @@ package protocol StepHooks: AnyObject {
   /// The run ends inside open activations, by `exit` or an uncaught error with this text (06 §4.4).
   func didEnd(errorText: String, task: TaskState)
 
+  /// Throws when the task may not dispatch a tool of this name (06 §8.3).
+  func admitTool(_ name: String, task: TaskState) throws(HarnError)
+
   /// What comes next in the innermost interlude of the task: `result` is that of the handler before, owned, nil at the start.
   /// Throwing ends the interlude; the error is raised where it interrupted the program.
   func continueInterlude(after result: Value?, task: TaskState) throws(HarnError) -> InterludeStep

@@ -162,6 +162,7 @@
     }
     return resume(fp)
   }
+  fp.machine.pointee.callSite = pc
   let outcome = callNotClosure(callee, pc.pointer(StringObject.self), pc.b, sp, fp)
   if outcome == .failed { return fail(pc, sp, base, fp) }
   release(callee)
@@ -188,6 +189,7 @@
     }
     return resume(fp)
   }
+  fp.machine.pointee.callSite = pc
   let outcome = callNotClosure(callee, pc.pointer(StringObject.self), count * 16, top, fp)
   if outcome == .failed { return fail(pc, top, base, fp) }
   release(callee)

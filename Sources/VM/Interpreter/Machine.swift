@@ -79,8 +79,10 @@ struct Machine {
   var sp: Raw
   var base: Raw
   var fp: Raw
-  /// The instruction of the latest call of a builtin.
+  /// The instruction of the latest call of a builtin by name.
   var callSite: Raw
+  /// The frame of the latest call of a builtin or native method, while that runs.
+  var callFrame: Raw
   /// Builtins and native methods by number.
   var natives: UnsafeMutablePointer<NativeFunction>
   /// Methods: one row of `methodStride` entries for each value tag.

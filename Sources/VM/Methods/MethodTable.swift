@@ -1,6 +1,3 @@
-import Bytecode
-import Glibc
-
 /// The kinds of values with built-in methods (05 §6.1, §8.1, §9, §11).
 package enum MethodReceiver: String, CaseIterable, Sendable {
   case list, dict, string, range, set, iter, generator, channel
@@ -72,55 +69,11 @@ extension NativeCall {
 /// internal and left out.
 package var implementedBuiltins: [String] {
   nativeBuiltins.map(\.name).filter { !$0.hasPrefix("__") }
-    + preludeFunctions.filter { $0.kind == "function" }.map(\.name)
+    + preludeBuiltins
 }
 
 /// The methods of this target by kind, those of the prelude included, in no order.
 package var implementedMethods: [(kind: String, name: String)] {
   nativeMethods.map { ($0.kind.rawValue, $0.name) }
-    + preludeFunctions.filter { MethodReceiver(rawValue: $0.kind) != nil }
-}
-
-/// Whether one of the units mentions a name that the prelude defines. A program that does not starts without the prelude.
-/// The time is linear in the constants of the units.
-package func needsPrelude(_ units: [CodeUnit]) -> Bool {
-  let names = Set(preludeFunctions.map(\.name))
-  return units.contains { unit in
-    unit.constants.contains { constant in
-      if case .string(let text) = constant { return text == "stream" || names.contains(text) }
-      return false
-    }
-  }
-}
-
-/// The functions that the prelude declares: `fn __KIND_NAME(`. Every start of a program asks, so lines are found by
-/// `memchr` and nothing but the names is copied.
-private var preludeFunctions: [(kind: String, name: String)] {
-  var source = preludeSource
-  return source.withUTF8 { text in
-    var functions: [(kind: String, name: String)] = []
-    guard var line = UnsafeRawPointer(text.baseAddress) else { return functions }
-    let end = line + text.count
-    while line < end {
-      let lineEnd = memchr(line, 0x0A, end - line).map { UnsafeRawPointer($0) } ?? end
-      if let function = preludeFunction(UnsafeRawBufferPointer(start: line, count: lineEnd - line)) {
-        functions.append(function)
-      }
-      line = lineEnd + 1
-    }
-    return functions
-  }
-}
-
-/// What a line of the prelude declares; nil when it does not begin with `fn __KIND_NAME(`.
-private func preludeFunction(_ line: UnsafeRawBufferPointer) -> (kind: String, name: String)? {
-  let start = 5
-  guard line.count > start, line.starts(with: "fn __".utf8),
-    let kindEnd = line[start...].firstIndex(of: UInt8(ascii: "_")),
-    let end = line[kindEnd...].firstIndex(of: UInt8(ascii: "(")), kindEnd + 1 < end
-  else { return nil }
-  return (
-    String(decoding: line[start..<kindEnd], as: UTF8.self),
-    String(decoding: line[(kindEnd + 1)..<end], as: UTF8.self)
-  )
+    + PreludeIndex.shared.pieces.filter { MethodReceiver(rawValue: $0.kind) != nil }.map { ($0.kind, $0.name) }
 }

@@ -76,6 +76,28 @@ let streamPreludeSource = """
     for source in sources { out = out.push(iter(source)) }
     return out
   }
+  fn __generate_merge(sources) {
+    var left = sources
+    var i = 0
+    while len(left) > 0 {
+      if i >= len(left) { i = 0 }
+      // The next source that has something, else whoever's turn it is.
+      var turns = 0
+      while turns < len(left) && !__is_ready(left[(i + turns) % len(left)]) { turns += 1 }
+      if turns == len(left) && len(left) > 1 {
+        sleep(1)
+        continue
+      }
+      i = (i + turns) % len(left)
+      let step = __next(left[i])
+      if step.done {
+        left = left[:i] + left[i + 1:]
+      } else {
+        yield step.value
+        i += 1
+      }
+    }
+  }
   fn __generate_in_turn(sources) {
     var left = sources
     var i = 0
@@ -92,20 +114,29 @@ let streamPreludeSource = """
   }
   fn __stream_merge(...args) {
     if len(args) < 1 { __type_error("stream.merge: expected at least one stream") }
-    return iter(__generate_in_turn(__iterators(args)))
+    return iter(__generate_merge(__iterators(args)))
   }
   fn __stream_interleave(...args) {
     if len(args) < 2 { __type_error("stream.interleave: expected at least two streams") }
     return iter(__generate_in_turn(__iterators(args)))
   }
   fn __generate_race(sources) {
-    for source in sources {
+    var left = sources
+    while len(left) > 0 {
+      var i = 0
+      while i < len(left) && !__is_ready(left[i]) { i += 1 }
+      if i == len(left) && len(left) > 1 {
+        sleep(1)
+        continue
+      }
+      if i == len(left) { i = 0 }
       var won = false
-      for x in source {
+      for x in left[i] {
         won = true
         yield x
       }
       if won { return }
+      left = left[:i] + left[i + 1:]
     }
   }
   fn __stream_race(...args) {
@@ -146,12 +177,36 @@ let streamPreludeSource = """
     if rate <= 0 {
       __type_error("stream.throttle: argument 2 must be a positive number, got ${kind}")
     }
-    __runtime_error("stream.throttle: not supported")
+    // A pause of more than thirty years is as good as any longer one.
+    let pause = min(1000.0 / rate, 1000000000000.0)
+    return iter(__generate_throttle(iter(args[0]), max(1, ceil(pause))))
+  }
+  fn __generate_throttle(it, pause) {
+    var next = nil
+    for x in it {
+      if next != nil { sleep(next - __clock()) }
+      next = __clock() + pause
+      yield x
+    }
   }
   fn __stream_debounce(...args) {
     __expect_arguments("stream.debounce", args, 2)
     __expect_count("stream.debounce", args, 2, 0, "non-negative")
-    __runtime_error("stream.debounce: not supported")
+    return iter(__generate_debounce(iter(args[0]), args[1]))
+  }
+  fn __generate_debounce(it, pause) {
+    while true {
+      var step = __next(it)
+      if step.done { return }
+      var last = step.value
+      sleep(pause)
+      while !step.done && __is_ready(it) {
+        step = __next(it)
+        if !step.done { last = step.value }
+      }
+      yield last
+      if step.done { return }
+    }
   }
 
   fn __stream_limit(given) {

@@ -86,6 +86,8 @@ final class ChannelState: SequenceState {
     }
   }
 
+  override var isReady: Bool { isClosed || start < items.count }
+
   override func advance(_ scheduler: Scheduler) -> Advance {
     if let item = take(scheduler) { return .item(item) }
     if isClosed { return .end }

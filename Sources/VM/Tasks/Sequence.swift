@@ -24,6 +24,8 @@ class SequenceState: HandleState {
   func didEnd() {}
   /// The kind whose methods the handle has.
   var methods: MethodReceiver { .iter }
+  /// Whether a demand is answered without waiting for another task. What the body of a producer does is not known.
+  var isReady: Bool { true }
 }
 
 /// An iterator (02 §12.4): single pass, fused, lazy.
@@ -110,6 +112,13 @@ final class IteratorState: SequenceState {
     return step
   }
 
+  override var isReady: Bool {
+    switch source {
+    case .sequence(let handle), .prefix(let handle, 1...): handle.sequence?.isReady ?? true
+    case .list, .range, .dict, .string, .prefix, .nothing: true
+    }
+  }
+
   override func didEnd() {
     if case .sequence(let handle) = source { handle.sequence?.didEnd() }
     if case .prefix(let handle, _) = source { handle.sequence?.didEnd() }
@@ -173,6 +182,9 @@ var sequenceBuiltins: [NativeBuiltin] {
         return Value(bool: iterator != nil)
       }
     ),
+    ("__is_ready", { call throws(HarnError) in Value(bool: call.value(0).sequence?.isReady ?? true) }),
+    // Milliseconds on the clock of waits, mocked or not.
+    ("__clock", { call throws(HarnError) in Value(int: call.vm.scheduler.now / 1_000_000) }),
     (
       "__iter_prefix",
       { call throws(HarnError) in

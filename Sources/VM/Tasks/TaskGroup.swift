@@ -217,6 +217,9 @@ extension TaskGroup {
     return outcome
   }
 
+  /// Whether a result waits to be drawn.
+  var hasResult: Bool { !finished.isEmpty }
+
   /// Whether every result was drawn.
   var isDrained: Bool { isOver && finished.isEmpty || drawn == count }
 
@@ -273,6 +276,8 @@ final class ParallelStreamState: SequenceState {
     group.readers.append(scheduler.current)
     return .wait
   }
+
+  override var isReady: Bool { group.hasResult || group.isDrained }
 
   override func didEnd() { isExhausted = true }
 }

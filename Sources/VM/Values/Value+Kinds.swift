@@ -53,9 +53,17 @@ extension VirtualMachine {
 }
 
 extension NativeCall {
-  /// The path of the source file whose code calls, as it was given; nil when no file is known.
+  /// The path of the source file whose directory counts for the call (04 B6), as it was given: that of the innermost active
+  /// function of an imported file, else that of the program; nil when no file is known. O(depth).
   package var callingSourcePath: String? {
     let vm = self.vm
-    return vm.location(machine.pointee.callSite).map { vm.functions[$0.function].unit.path }
+    let site = machine.pointee.callSite
+    for entry in vm.captureTrace(site, machine.pointee.callFrame) {
+      guard let (function, _) = vm.location(entry.pc) else { continue }
+      let unit = vm.functions[function].unit
+      if unit.isModule, !unit.path.hasPrefix("<") { return unit.path }
+    }
+    if !vm.sourcePath.isEmpty { return vm.sourcePath }
+    return vm.location(site).map { vm.functions[$0.function].unit.path }
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 // How Swift code outside the interpreter builds and reads values. Everything made here is owned by the caller; what is
 // read is borrowed unless said otherwise.
 
@@ -51,10 +53,26 @@ extension Value {
   /// The value under `key` of a dict, borrowed; nil when the key is absent or this is no dict.
   package func entry(_ key: String) -> Value? {
     guard isDict else { return nil }
+    if dict.pointee.index == nil { return smallEntry(key) }
     let name = Value(string: key)
     defer { release(name) }
     let index = find(dict, name.string)
     return index < 0 ? nil : dict.pointee.entries[index].value
+  }
+
+  /// `entry` of a dict without index: no string is made.
+  private func smallEntry(_ key: String) -> Value? {
+    let (entries, used) = (dict.pointee.entries, dict.pointee.used)
+    var key = key
+    return key.withUTF8 { wanted in
+      for number in 0..<used {
+        guard let name = entries[number].key, name.length == wanted.count else { continue }
+        guard let start = wanted.baseAddress, memcmp(name.bytes, start, wanted.count) != 0 else {
+          return entries[number].value
+        }
+      }
+      return nil
+    }
   }
 
   /// A copy of this dict with `key` set; takes over the count of `value`. O(n).

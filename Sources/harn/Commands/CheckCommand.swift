@@ -17,9 +17,10 @@ enum CheckCommand: Command {
     guard !paths.isEmpty else {
       throw .rule("no .harn files found under the given target(s)", declaration)
     }
+    var projects = ProjectSettings.Cache()
     var reports: [FileReport] = []
     for path in paths {
-      let report = FileReport(checking: path)
+      let report = FileReport(checking: path, projects.settings(ofFile: path))
       if !arguments.has("--json") { report.print() }
       reports.append(report)
     }
@@ -45,10 +46,11 @@ private struct FileReport {
   /// The diagnostics of the file, and those of the modules that it reaches.
   var findings: [(file: SourceFile, diagnostics: [Diagnostic])] = []
 
-  init(checking path: String) {
+  init(checking path: String, _ settings: ProjectSettings) {
     self.path = path
     do throws(ReadError) {
-      findings = Engine().checkWithImports(try SourceFile.read(path))
+      findings = Engine().checkWithImports(
+        try SourceFile.read(path), personaStepAllowlist: settings.personaStepAllowlist)
     } catch {
       failure = error
     }

@@ -1,7 +1,9 @@
-/// A plain model of 06 §4–§8: recursive functions over a scenario, written from the reference.
+/// A plain model of 06 §4–§9: recursive functions over a scenario, written from the reference.
+///
+/// Model calls do not wait, so the children of a construct run one after the other, each to its end (04 A1.3).
 final class StepModel {
   private let scenario: StepScenario
-  private var stack: [Activation] = []
+  private var context = Context()
   private var log: [String] = []
   private var modelCalls = 0
   private(set) var lines: [String] = []
@@ -12,8 +14,18 @@ final class StepModel {
     let step: Int
     var tokens = 0
     var firedHooks: Set<Int> = []
+    var isOpen = true
 
     init(step: Int) { self.step = step }
+  }
+
+  /// The stack of a task, and the activation that it inherits.
+  private struct Context {
+    var stack: [Activation] = []
+    var inherited: Activation?
+
+    /// The activation that is charged (§9.1 rule 3).
+    var charged: Activation? { stack.last ?? inherited.flatMap { $0.isOpen ? $0 : nil } }
   }
 
   private struct Failure: Error {
@@ -39,7 +51,7 @@ final class StepModel {
   /// The number of summaries.
   var recordedCount: Int { log.count }
   /// Whether every stack is empty.
-  var isIdle: Bool { stack.isEmpty }
+  var isIdle: Bool { context.stack.isEmpty && context.inherited == nil }
 
   private func perform(_ actions: [StepScenario.Action]) throws(Failure) {
     for action in actions { try perform(action) }
@@ -60,7 +72,33 @@ final class StepModel {
       defer { lines.append("\(number)") }
       try perform(actions)
     case .helper(let actions): try perform(actions)
+    case .spawn(let actions):
+      let child = run(actions)
+      if let failure = child.failure { throw failure }
+      lines += child.lines
+    case .parallel(let bodies):
+      let children = bodies.map(run)
+      for child in children {
+        if let failure = child.failure { throw failure }
+        lines += child.lines
+      }
+    case .settle(let bodies): lines += bodies.map(run).flatMap(\.lines)
     case .deny: break
+    }
+  }
+
+  // MARK: Tasks (§9; output as in 04 A1.4)
+
+  private func run(_ actions: [StepScenario.Action]) -> (lines: [String], failure: Failure?) {
+    let (outerContext, outerLines) = (context, lines)
+    context = Context(inherited: context.charged)
+    lines = []
+    defer { (context, lines) = (outerContext, outerLines) }
+    do throws(Failure) {
+      try perform(actions)
+      return (lines, nil)
+    } catch {
+      return (lines, error)
     }
   }
 
@@ -77,14 +115,14 @@ final class StepModel {
     }
     activationCount += 1
     let activation = Activation(step: step)
-    stack.append(activation)
+    context.stack.append(activation)
     do throws(Failure) {
       try perform(scenario.steps[step].body)
     } catch {
-      stack.removeLast()
+      context.stack.removeLast()
       return try leave(activation, error)
     }
-    stack.removeLast()
+    context.stack.removeLast()
     do throws(Failure) {
       for hook in hooks(step, { $0 == .postStep }) { try handle(hook) }
     } catch {
@@ -113,13 +151,14 @@ final class StepModel {
   }
 
   private func record(_ activation: Activation, _ status: String, _ error: String) {
+    activation.isOpen = false
     log.append("s\(activation.step) \(status) \(error) \(activation.tokens)")
   }
 
   // MARK: Model calls (§6.2, §6.3, §7.5)
 
   private func ask() throws(Failure) {
-    guard let activation = stack.last else {
+    guard let activation = context.charged else {
       modelCalls += 1
       return
     }
@@ -162,9 +201,9 @@ final class StepModel {
 
   /// Runs a handler with empty stacks.
   private func handle(_ hook: StepScenario.Hook) throws(Failure) {
-    let outer = stack
-    stack = []
-    defer { stack = outer }
+    let outer = context
+    context = Context()
+    defer { context = outer }
     try perform(hook.action)
   }
 }

@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 @Suite struct StepModelTests {
-  /// Nested steps, errors, handlers, boundaries and budgets: a run does what a plain model of 06 §4–§8 does.
-  @Test(arguments: UInt64(1)...250)
-  func `random steps behave like the model`(seed: UInt64) {
+  /// Nested steps, tasks, errors, handlers, boundaries and budgets: a run does what a plain model of 06 §4–§9 does.
+  @Test(arguments: UInt64(1)...400)
+  func `random steps and tasks behave like the model`(seed: UInt64) {
     let scenario = StepScenario(seed: seed)
     let model = StepModel(scenario)
     let expected = model.run()

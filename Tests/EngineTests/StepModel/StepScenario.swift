@@ -1,4 +1,4 @@
-/// A random program of nested steps, as data: what `StepModel` computes by hand and a run must do.
+/// A random program of nested steps and tasks, as data: what `StepModel` computes by hand and a run must do.
 ///
 /// A step calls only later steps, so every program ends. The last one is the leaf that handlers may call.
 struct StepScenario {
@@ -40,6 +40,12 @@ struct StepScenario {
     case cleanup([Action], Int)
     /// In a closure, a frame of its own.
     case helper([Action])
+    /// In a task that is awaited at once.
+    case spawn([Action])
+    /// In the children of `parallel each`.
+    case parallel([[Action]])
+    /// In the children of `parallel settle`.
+    case settle([[Action]])
     /// The result of a `PreStep` handler that denies.
     case deny(Int)
   }
@@ -80,26 +86,38 @@ private struct Choices {
   mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
 
   mutating func actions(
-    _ count: Int, depth: Int, after step: Int, of steps: Int
+    _ count: Int, depth: Int, after step: Int, of steps: Int, amongChildren: Bool = false
   ) -> [StepScenario.Action] {
-    (0...below(count)).map { _ in action(depth, step, steps) }
+    (0...below(count)).map { _ in action(depth, step, steps, amongChildren) }
   }
 
-  private mutating func action(_ depth: Int, _ step: Int, _ steps: Int) -> StepScenario.Action {
+  /// Among the children of one construct there are no further tasks: the order of their parts would be that of the
+  /// scheduler. So they call only the leaf.
+  private mutating func action(
+    _ depth: Int, _ step: Int, _ steps: Int, _ amongChildren: Bool
+  ) -> StepScenario.Action {
+    func inner(_ choices: inout Choices, _ count: Int) -> [StepScenario.Action] {
+      choices.actions(count, depth: depth - 1, after: step, of: steps, amongChildren: amongChildren)
+    }
     sayings += 1
-    switch below(12) {
+    switch below(15) {
     case 0: return .say(sayings)
     case 1: return .throwText(sayings)
     case 2: return below(2) == 0 ? .throwCategory(sayings) : .throwKind(sayings)
     case 3...5: return .ask
-    case 6, 7: return step + 1 < steps ? .call(step + 1 + below(steps - step - 1)) : .ask
-    case 8, 9: return depth > 0 ? .attempt(actions(3, depth: depth - 1, after: step, of: steps)) : .ask
-    case 10:
-      guard depth > 0 else { return .say(sayings) }
-      return .cleanup(actions(2, depth: depth - 1, after: step, of: steps), sayings)
+    case 6, 7:
+      if step + 1 == steps { return .ask }
+      return .call(amongChildren ? steps - 1 : step + 1 + below(steps - step - 1))
+    case 8, 9: return depth > 0 ? .attempt(inner(&self, 3)) : .ask
+    case 10: return depth > 0 ? .cleanup(inner(&self, 2), sayings) : .say(sayings)
+    case 11: return depth > 0 ? .helper(inner(&self, 2)) : .ask
     default:
-      guard depth > 0 else { return .ask }
-      return .helper(actions(2, depth: depth - 1, after: step, of: steps))
+      guard depth > 0, !amongChildren else { return .ask }
+      if below(3) == 0 { return .spawn(inner(&self, 2)) }
+      let bodies = (0...below(3)).map { _ in
+        actions(2, depth: depth - 1, after: step, of: steps, amongChildren: true)
+      }
+      return pick([.parallel(bodies), .settle(bodies)])
     }
   }
 
@@ -161,8 +179,17 @@ extension StepScenario {
     case .cleanup(let actions, let number):
       "try {\n\(text(actions))\n} finally { println(\(number)) }"
     case .helper(let actions): "[1].map({ _ ->\n\(text(actions))\nnil\n})"
+    case .spawn(let actions): "await(spawn {\n\(text(actions))\nnil\n})"
+    case .parallel(let bodies): children("each", bodies)
+    case .settle(let bodies): children("settle", bodies)
     case .deny(let number): "{deny: \"\(number)\"}"
     }
+  }
+
+  private static func children(_ form: String, _ bodies: [[Action]]) -> String {
+    let branches = bodies.enumerated().map { "if child == \($0) {\n\(text($1))\n}\n" }.joined()
+    let numbers = bodies.indices.map(String.init).joined(separator: ", ")
+    return "parallel \(form) [\(numbers)] { child ->\n\(branches)nil\n}"
   }
 
   private static func text(_ hook: Hook) -> String {

@@ -110,11 +110,13 @@ extension PersonaList {
       throw PersonaFailure("failed to read \(path): \(error.reason)")
     }
     if path.hasSuffix(".harn") { return try read(program: file) }
+    let manifest: Manifest
     do throws(ManifestError) {
-      return try Manifest(file).personas
+      manifest = try Manifest(file)
     } catch {
       throw PersonaFailure("failed to parse \(path): \(error.message)")
     }
+    return try manifest.personasWithHostCapabilities()
   }
 
   private static func read(program file: SourceFile) throws(PersonaFailure) -> PersonaList {
