@@ -2,6 +2,7 @@
 let methodsByKind: [(kind: String, methods: [Declaration])] = [
   ("string", stringMethods), ("list", listMethods), ("dict", dictMethods), ("range", rangeMethods),
   ("set", setMethods), ("iter", iterMethods), ("generator", generatorMethods),
+  ("channel", channelMethods),
 ]
 
 private let iterMethod = Declaration("iter", "", "iter", "An iterator over the items.")
@@ -134,6 +135,10 @@ private let setMethods: [Declaration] = [
   Declaration("all", "f", "bool", "Whether a function is truthy for every item."),
   Declaration("every", "f", "bool", "Whether a function is truthy for every item."),
   iterMethod,
+]
+
+private let channelMethods: [Declaration] = [
+  Declaration("iter", "", "iter", "An iterator over the items to be received.")
 ]
 
 private let generatorMethods: [Declaration] = [

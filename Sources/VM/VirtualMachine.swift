@@ -529,6 +529,7 @@ extension MethodReceiver {
     case .set: Int(ObjectKind.set.rawValue)
     case .iter: 24
     case .generator: 25
+    case .channel: 26
     }
   }
 }

@@ -1,6 +1,6 @@
 /// The kinds of values with built-in methods (05 §6.1, §8.1, §9, §11).
 package enum MethodReceiver: String, CaseIterable, Sendable {
-  case list, dict, string, range, set, iter, generator
+  case list, dict, string, range, set, iter, generator, channel
 }
 
 /// A built-in method that needs no callback.

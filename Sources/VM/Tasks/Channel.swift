@@ -29,6 +29,7 @@ final class ChannelState: SequenceState {
 
   override var typeName: String { "channel" }
   override var display: String { "<channel:\(name)>" }
+  override var methods: MethodReceiver { .channel }
 
   override func forEachHeldValue(_ body: (Value) -> Void) { items[start...].forEach(body) }
 

@@ -205,7 +205,7 @@ var sequenceMethods: [NativeMethod] {
   let makeIterator: NativeFunction = { call throws(HarnError) in
     call.receiver.makeIterator() ?? .nilValue
   }
-  return [MethodReceiver.list, .dict, .string, .range, .set, .iter, .generator].map {
+  return [MethodReceiver.list, .dict, .string, .range, .set, .iter, .generator, .channel].map {
     ($0, "iter", makeIterator)
   }
 }
