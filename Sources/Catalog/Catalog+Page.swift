@@ -11,8 +11,8 @@ extension Catalog {
       ## Functions
 
       """
-    page += table(builtins.filter(\.isImplemented))
-    for group in Dictionary(grouping: methods.filter(\.isImplemented), by: \.receiver).sorted(by: { $0.key < $1.key }) {
+    page += table(builtins)
+    for group in Dictionary(grouping: methods, by: \.receiver).sorted(by: { $0.key < $1.key }) {
       page += "\n## Methods of \(group.key)\n\n" + table(group.value)
     }
     return page

@@ -2,39 +2,23 @@
 ///
 /// The checker, completion and the reference pages read it; a test compares it with what the machine implements.
 package enum Catalog {
-  /// The functions that work, by subject.
-  private static let implementedLists = [
-    implementedFunctions, implementedDataFunctions, implementedDocumentFunctions, implementedOutputFunctions,
-    implementedSystemFunctions, implementedStepFunctions, implementedModelFunctions, implementedTaskFunctions,
-    implementedExtendedFunctions,
+  /// The functions, by subject.
+  private static let functionLists = [
+    coreFunctions, dataFunctions, documentFunctions, outputFunctions, systemFunctions, stepFunctions, modelFunctions,
+    taskFunctions, extendedFunctions,
   ]
 
   /// The builtin functions, by subject.
-  package static let builtins: [CatalogEntry] =
-    implementedLists.joined().map {
-      CatalogEntry($0, kind: .function, isImplemented: true)
-    }
-    + plannedFunctions.flatMap { group in
-      group.names.split(separator: " ").map {
-        CatalogEntry(planned: String($0), result: group.result)
-      }
-    }
+  package static let builtins: [CatalogEntry] = functionLists.joined().map { CatalogEntry($0, kind: .function) }
 
-  /// The names of the builtin functions that can be called, in alphabetical order. Names that start with `__` belong to the
-  /// runtime and are not listed.
-  package static let builtinNames: [String] = builtins.filter(\.isImplemented).map(\.name).sorted()
+  /// Their names in alphabetical order. Names that start with `__` belong to the runtime and are not listed.
+  package static let builtinNames: [String] = builtins.map(\.name).sorted()
 
-  /// The names of all builtin functions of the language. The checker knows them all: a call of one that is not implemented
-  /// is an error of the run. Made from the lists directly, because every start of a program needs it.
+  /// Their names, for the checker. Made from the lists directly, because every start of a program needs it.
   package static let knownNames: Set<String> = {
     var names: Set<String> = []
     names.reserveCapacity(1024)
-    for declaration in implementedLists.joined() { names.insert(declaration.name) }
-    for group in plannedFunctions {
-      for name in group.names.utf8.split(separator: UInt8(ascii: " ")) {
-        names.insert(String(Substring(name)))
-      }
-    }
+    for function in functionLists.joined() { names.insert(function.name) }
     return names
   }()
 
@@ -47,9 +31,7 @@ package enum Catalog {
 
   /// The methods, by the kind of their receiver.
   package static let methods: [CatalogEntry] = methodsByKind.flatMap { group in
-    group.methods.map {
-      CatalogEntry($0, kind: .method(of: group.kind), isImplemented: !$0.isPlanned)
-    }
+    group.methods.map { CatalogEntry($0, kind: .method(of: group.kind)) }
   }
 }
 
@@ -65,8 +47,6 @@ package struct CatalogEntry: Hashable, Sendable {
   package var result: String?
   /// What it does, in one line.
   package var summary: String
-  /// Whether a call does anything yet.
-  package var isImplemented: Bool
 
   /// Where the name is looked up.
   package enum Kind: Hashable, Sendable {
@@ -86,22 +66,12 @@ package struct CatalogEntry: Hashable, Sendable {
     package var isRest: Bool
   }
 
-  init(_ declaration: Declaration, kind: Kind, isImplemented: Bool) {
+  init(_ declaration: Declaration, kind: Kind) {
     name = declaration.name
     self.kind = kind
     parameters = declaration.parameters.split(separator: " ").map(Parameter.init(written:))
     result = declaration.result
     summary = declaration.summary
-    self.isImplemented = isImplemented
-  }
-
-  init(planned name: String, result: String?) {
-    self.name = name
-    kind = .function
-    parameters = []
-    self.result = result
-    summary = ""
-    isImplemented = false
   }
 }
 
@@ -121,16 +91,13 @@ struct Declaration: Sendable {
   var parameters: String
   var result: String?
   var summary: String
-  var isPlanned: Bool
 
   init(
-    _ name: String, _ parameters: String, _ result: String?, _ summary: String,
-    isPlanned: Bool = false
+    _ name: String, _ parameters: String, _ result: String?, _ summary: String
   ) {
     self.name = name
     self.parameters = parameters
     self.result = result
     self.summary = summary
-    self.isPlanned = isPlanned
   }
 }

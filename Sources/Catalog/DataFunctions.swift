@@ -1,5 +1,5 @@
 /// The builtin functions of bytes, numbers, random numbers and durations (05 §7, §13, §14, §20).
-let implementedDataFunctions: [Declaration] = [
+let dataFunctions: [Declaration] = [
   Declaration("bytes_from_string", "s", "bytes", "The UTF-8 octets of a string."),
   Declaration("bytes_to_string", "b", "string", "The string of UTF-8 octets; an error for others."),
   Declaration("bytes_to_string_lossy", "b", "string", "The same with U+FFFD for what is not UTF-8."),

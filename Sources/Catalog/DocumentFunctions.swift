@@ -1,5 +1,5 @@
 /// The builtin functions of JSON, schemas and other documents and stored values (05 §15–§17, §29; 05b §2–§6, §12).
-let implementedDocumentFunctions: [Declaration] = [
+let documentFunctions: [Declaration] = [
   Declaration("json_parse", "text", nil, "The value of a JSON text."),
   Declaration("json_stringify", "x", "string", "A value as compact JSON."),
   Declaration("json_extract", "text key?", nil, "The value of the JSON text inside prose."),

@@ -1,5 +1,5 @@
 /// The builtin functions of signatures, hosts, the web, traces and facts about directories (05b §8–§18).
-let implementedExtendedFunctions: [Declaration] = [
+let extendedFunctions: [Declaration] = [
   Declaration("jwt_sign", "alg claims private_key", "string", "Not supported."),
   Declaration("jwt_verify", "alg token key", "dict", "The claims of a token with an HMAC signature."),
   Declaration("host_call", "name params?", nil, "Call an operation of the host, `capability.operation`."),

@@ -1,5 +1,5 @@
 /// The builtin functions of the model catalogue (06 §15).
-let implementedModelFunctions: [Declaration] = [
+let modelFunctions: [Declaration] = [
   Declaration("llm_infer_provider", "id", nil, "The provider of a model, by its name."),
   Declaration("llm_model_tier", "id", nil, "How strong a model is: small, mid or frontier."),
   Declaration("llm_resolve_model", "selection", nil, "The model that an alias or name stands for."),

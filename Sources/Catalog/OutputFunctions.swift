@@ -1,5 +1,5 @@
 /// The builtin functions of logging, terminals and spans (05 §2, §3, §6.2; 05b §16).
-let implementedOutputFunctions: [Declaration] = [
+let outputFunctions: [Declaration] = [
   Declaration("log_debug", "message fields?", "nil", "Write a log line of level debug."),
   Declaration("log_info", "message fields?", "nil", "Write a log line of level info."),
   Declaration("log_warn", "message fields?", "nil", "Write a log line of level warn."),

@@ -1,5 +1,5 @@
 /// The builtin functions around steps, personas and model calls that work (06 §7.1, §12–§14).
-let implementedStepFunctions: [Declaration] = [
+let stepFunctions: [Declaration] = [
   Declaration("llm_call", "prompt system? options?", "dict", "Ask a model and return its reply."),
   Declaration(
     "llm_call_safe", "prompt system? options?", "dict", "The same, with errors in the result: {error, ok, response}."),

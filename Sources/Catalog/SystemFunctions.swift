@@ -1,5 +1,5 @@
 /// The builtin functions of texts and of the system around the program (05 §18–§27, 05b).
-let implementedSystemFunctions: [Declaration] = [
+let systemFunctions: [Declaration] = [
   Declaration("regex_match", "pattern text flags?", "list | nil", "All matches of a pattern, nil when there is none."),
   Declaration("regex_captures", "pattern text", "list", "All matches with what their groups took."),
   Declaration("regex_replace", "pattern replacement text", "string", "With every match replaced."),

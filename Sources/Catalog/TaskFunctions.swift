@@ -1,5 +1,5 @@
 /// The builtin functions of tasks and of the clock (04 A3–A10, A15; 05 §21).
-let implementedTaskFunctions: [Declaration] = [
+let taskFunctions: [Declaration] = [
   Declaration("await", "h", nil, "Wait for the end of a task; its result or its error."),
   Declaration("cancel", "h", "nil", "Stop a task at once."),
   Declaration("cancel_graceful", "h timeout?", nil, "Ask a task to end; its Result."),

@@ -12,7 +12,7 @@ import VM
     balancingHeap {
       let vm = ProgramRuntime(RunOptions()).vm
       for name in PreludeTests.names {
-        guard let source = preludeSource(for: [name]) else { continue }
+        guard let source = vm.missingPrelude(for: [name]) else { continue }
         let unit = Prelude.unit(of: source)
         let declared = Set(unit.functions.compactMap(\.declaredName))
         // `__transient` is no function but what a catch clause of the prelude names.
@@ -37,6 +37,8 @@ import VM
   }
 
   @Test func `a program that mentions no name of the prelude needs nothing of it`() {
-    #expect(preludeSource(for: ["println", "x"]) == nil)
+    balancingHeap {
+      #expect(ProgramRuntime(RunOptions()).vm.missingPrelude(for: ["println", "x"]) == nil)
+    }
   }
 }

@@ -23,7 +23,7 @@ extension Session {
   public func names(withPrefix prefix: String) -> [Candidate] {
     var found: [String: String] = [:]
     for keyword in Session.keywords where keyword.hasPrefix(prefix) { found[keyword] = "keyword" }
-    for entry in Catalog.builtins where entry.isImplemented && entry.name.hasPrefix(prefix) {
+    for entry in Catalog.builtins where entry.name.hasPrefix(prefix) {
       found[entry.name] = entry.summary
     }
     for (name, variable) in variables where name.hasPrefix(prefix) {
@@ -38,7 +38,7 @@ extension Session {
     defer { value.released() }
     var found: [String: String] = [:]
     let kind = typeName(value)
-    for method in Catalog.methods where method.kind == .method(of: kind) && method.isImplemented {
+    for method in Catalog.methods where method.kind == .method(of: kind) {
       found[method.name] = method.summary
     }
     for name in runtime.vm.methodNames(of: value) { found[name] = "method" }

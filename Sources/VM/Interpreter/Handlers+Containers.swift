@@ -17,18 +17,16 @@
 @inline(never) func dictIndexLL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let dict = (base + pc.a).value.dict
   guard let index = dict.pointee.index else { return smallDictIndexLL(pc, sp, base, fp) }
-  let entry = quickFind(dict, index, (base + pc.b).value.string)
-  if entry >= 0 {
-    let value = dict.pointee.entries[entry].value
-    retain(value)
-    sp.value = value
-    return go(pc.next, sp + 16, base, fp)
-  }
-  slowIndexLL(pc, sp, base, fp)
+  pushEntry(quickFind(dict, index, (base + pc.b).value.string), of: dict, pc, sp, base, fp)
 }
 @inline(never) func smallDictIndexLL(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let dict = (base + pc.a).value.dict
-  let entry = quickFindSmall(dict, (base + pc.b).value.string)
+  pushEntry(quickFindSmall(dict, (base + pc.b).value.string), of: dict, pc, sp, base, fp)
+}
+/// Pushes the value of an entry; the slow path when it was not found.
+@inline(__always) private func pushEntry(
+  _ entry: Int, of dict: UnsafeMutablePointer<DictObject>, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw
+) {
   if entry >= 0 {
     let value = dict.pointee.entries[entry].value
     retain(value)

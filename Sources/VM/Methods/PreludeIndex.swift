@@ -121,26 +121,21 @@ var preludeBuiltins: [String] {
   PreludeIndex.shared.pieces.filter { $0.kind == "function" }.map(\.name)
 }
 
-/// The text of the pieces of the prelude that programs with these names need; nil when there are none.
-package func preludeSource(for names: some Sequence<String>) -> String? {
-  text(of: PreludeIndex.shared.pieces(mentionedIn: names))
-}
-
-private func text(of pieces: [PreludeIndex.Piece]) -> String? {
-  if pieces.isEmpty { return nil }
-  let source = Array(preludeSource.utf8)
-  return String(decoding: pieces.flatMap { source[$0.text] }, as: UTF8.self)
-}
-
 extension VirtualMachine {
-  /// The text of the pieces of the prelude that the units need and this machine has not got yet, ready for `loadPrelude`;
-  /// nil when there are none. The time is linear in the constants of the units.
-  package func missingPrelude(for units: [CodeUnit]) -> String? {
-    let names = units.lazy.flatMap(\.constants).compactMap { constant -> String? in
-      if case .string(let text) = constant { text } else { nil }
-    }
+  /// The text of the pieces of the prelude that programs with these names need and this machine has not got yet, ready for
+  /// `loadPrelude`; nil when there are none.
+  package func missingPrelude(for names: some Sequence<String>) -> String? {
     let pieces = PreludeIndex.shared.pieces(mentionedIn: names)
     if pieces.allSatisfy({ loadedPrelude.contains($0.declaredName) }) { return nil }
-    return text(of: pieces)
+    let source = Array(preludeSource.utf8)
+    return String(decoding: pieces.flatMap { source[$0.text] }, as: UTF8.self)
+  }
+
+  /// The same for the names that the units mention. The time is linear in their constants.
+  package func missingPrelude(for units: [CodeUnit]) -> String? {
+    missingPrelude(
+      for: units.lazy.flatMap(\.constants).compactMap { constant -> String? in
+        if case .string(let text) = constant { text } else { nil }
+      })
   }
 }

@@ -1,5 +1,5 @@
-/// The builtin functions that work (05 §2–§5, §6.2, §6.4, §8.2, §10, §11, §24, §28; 02 §9.3, §12.2, §14.8).
-let implementedFunctions: [Declaration] = [
+/// The builtin functions of values, conversions and errors (05 §2–§5, §6.2, §6.4, §8.2, §10, §11, §24, §28; 02 §9.3, §12.2, §14.8).
+let coreFunctions: [Declaration] = [
   Declaration("iter", "x", "iter", "An iterator over the items of a value."),
   Declaration("print", "x?", "nil", "Write the display form without a line end."),
   Declaration("println", "x?", "nil", "Write the display form and a line end."),
