@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The nearest of `candidates` to `name` as the checker counts (03 §5.2): length difference and distance at most 2, the
 /// first of the smallest distance. O(candidates × length²).
 package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
@@ -11,19 +13,4 @@ package func nearestName(to name: String, among candidates: some Sequence<String
     best = (candidate, distance)
   }
   return best?.name
-}
-
-/// The Levenshtein distance: insertions, deletions and substitutions cost 1 each.
-private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-  var row = Array(0...b.count)
-  for (i, x) in a.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, y) in b.enumerated() {
-      let substituted = diagonal + (x == y ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substituted, diagonal + 1, row[j] + 1)
-    }
-  }
-  return row[b.count]
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 // "Did you mean" at run time (02 §15.6).
 
 extension VirtualMachine {
@@ -51,19 +53,4 @@ func nearest(_ name: String, among candidates: [String]) -> String? {
     best = found
   }
   return best?.name
-}
-
-/// Levenshtein distance. O(n·m).
-private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-  var row = Array(0...b.count)
-  for (i, x) in a.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, y) in b.enumerated() {
-      let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-      diagonal = row[j + 1]
-      row[j + 1] = next
-    }
-  }
-  return row[b.count]
 }

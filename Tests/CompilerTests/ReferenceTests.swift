@@ -1,8 +1,8 @@
 import Bytecode
 import Compiler
 import Diagnostics
-import Foundation
 import Syntax
+import TestSupport
 import Testing
 
 /// The programs of the language reference.
@@ -26,46 +26,5 @@ import Testing
     } catch {
       #expect(error.message.hasSuffix("is not supported yet"), "\(block.page):\(block.line)")
     }
-  }
-}
-
-/// One marked block of a page of the reference.
-struct ReferenceBlock: Sendable, CustomTestStringConvertible {
-  var page: String
-  var line: Int
-  var text: String
-
-  var testDescription: String { "\(page):\(line)" }
-
-  /// The blocks of all pages.
-  static func all(filePath: String = #filePath) throws -> [ReferenceBlock] {
-    let root = URL(filePath: filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = root.appending(path: "docs/reference")
-    let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path())
-    return try pages.sorted().filter { $0.hasSuffix(".md") }.flatMap { page in
-      blocks(of: try String(contentsOf: folder.appending(path: page), encoding: .utf8), page)
-    }
-  }
-
-  private static func blocks(of markdown: String, _ page: String) -> [ReferenceBlock] {
-    var blocks: [ReferenceBlock] = []
-    var current: ReferenceBlock?
-    for (index, line) in markdown.split(separator: "\n", omittingEmptySubsequences: false)
-      .enumerated()
-    {
-      let trimmed = line.trimmingCharacters(in: .whitespaces)
-      if let block = current {
-        if trimmed == "```" {
-          blocks.append(block)
-          current = nil
-        } else {
-          current?.text += line + "\n"
-        }
-      } else if trimmed == "```harn" {
-        current = ReferenceBlock(page: page, line: index + 1, text: "")
-      }
-    }
-    return blocks
   }
 }
