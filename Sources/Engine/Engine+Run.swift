@@ -45,6 +45,7 @@ extension Engine {
     }
     options.standardOutput.flush()
     outcome.modelCalls = runtime.modelCalls
+    outcome.taskChoices = runtime.vm.taskChoices
     guard options.recordsSteps || options.recordsReceipt else { return outcome }
     let log = runtime.steps.drainCompletedSteps()
     if options.recordsSteps { outcome.stepLog = CompletedStep.logText(log) }

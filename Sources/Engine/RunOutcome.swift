@@ -15,6 +15,8 @@ public struct RunOutcome: Sendable {
   public var stepLog: String?
   /// The receipt of the run as JSON, when it was asked for (06 §11.2).
   public var receipt: String?
+  /// How often chance decided which task goes on; see `RunOptions.shuffleSeed`.
+  package var taskChoices = 0
 
   /// An outcome of these parts.
   public init(exitStatus: Int32, report: String = "", uncaughtMessage: String? = nil) {

@@ -8,8 +8,8 @@
 package final class OutputBuffer {
   private let host: any Host
   private var text = TextBuffer(capacity: 4096, limit: TaskOutput.limit)
-  /// The task that runs; nil for the entry task.
-  private unowned(unsafe) var task: TaskState?
+  /// Knows the task that runs.
+  private var machine: UnsafeMutablePointer<Machine>?
 
   /// From here on the bytes go to the host.
   private static let pieceBytes = 64 * 1024
@@ -67,13 +67,24 @@ package final class OutputBuffer {
     text.removeAll()
   }
 
-  /// The writes that follow are those of `task`, nil: of the entry task.
-  func enter(_ task: TaskState?) { self.task = task }
+  /// From now on the writes are those of the task that runs in `machine`.
+  func watch(_ machine: UnsafeMutablePointer<Machine>) { self.machine = machine }
+
+  /// The task whose buffer gets the writes; nil for the entry task, unless it is muted.
+  private var task: TaskState? {
+    guard let current = machine?.pointee.current, hasOwnOutput(current) else { return nil }
+    return current.state
+  }
+
+  /// Whether what a task prints goes to its own buffer: it is not the entry task, or it is muted.
+  private func hasOwnOutput(_ task: TaskRecordPointer) -> Bool {
+    task != machine?.pointee.root || task.pointee.mutes > 0
+  }
 
   /// Appends what a task printed to what its parent printed.
-  func append(_ output: TaskOutput?, to parent: TaskState, isEntry: Bool) {
+  func append(_ output: TaskOutput?, to parent: TaskState) {
     guard let output else { return }
-    if !isEntry { return parent.madeOutput.append(output) }
+    if hasOwnOutput(parent.record) { return parent.madeOutput.append(output) }
     output.forEachPiece { piece in
       if text.count + piece.count > OutputBuffer.pieceBytes { flush() }
       text.append(piece)

@@ -54,8 +54,8 @@ package final class VirtualMachine {
   private(set) var preludeFunctions: [String: UnsafeMutablePointer<Function>] = [:]
   /// The declared names of what is loaded of the prelude.
   private(set) var loadedPrelude: Set<String> = []
-  /// Whether the loader may turn calls of `len` into an instruction: while the name has its own meaning.
-  private(set) var isLengthInlined = true
+  /// Builtins that were bound to other functions: the loader does not turn calls of them into instructions.
+  private(set) var replacedBuiltins: Set<String> = []
   /// The error that `unwind` is to raise.
   var pendingError: HarnError?
   /// Its trace, when it is raised again.
@@ -97,6 +97,8 @@ package final class VirtualMachine {
     self.stack = stack
     stacks = StackPool(frames: limits.callDepth)
     machine = .allocate(capacity: 1)
+    let root = TaskState()
+    root.origin = .root
     let methodStride = 128
     let methods = UnsafeMutablePointer<MethodEntry>.allocate(capacity: 32 * methodStride)
     methods.initialize(repeating: MethodEntry(native: -1, function: nil), count: 32 * methodStride)
@@ -117,10 +119,12 @@ package final class VirtualMachine {
         switchTask: StaticWord.switchTask.address(in: staticWords),
         interludeReturn: StaticWord.interludeReturn.address(in: staticWords),
         outgrownFrames: stack.start, failedArguments: stack.start,
-        coroutine: nil, depthBase: 0,
+        root: root.record, current: root.record, firstReady: nil, lastReady: nil, attention: false, hasTimers: false, switches: 0,
+        hasResults: nil, taskCount: 0, liveTasks: 0, freeStacks: stacks.free, coroutine: nil, depthBase: 0,
         host: Unmanaged.passUnretained(self)))
     writeStaticWords(staticWords, anonymousName: types.intern(""))
-    scheduler = Scheduler(self, time: time)
+    output.watch(machine)
+    scheduler = Scheduler(self, root: root, time: time)
     builtinNumbers.reserveCapacity(nativeCapacity)
     methodNumbers.reserveCapacity(methodStride)
     for builtin in nativeBuiltins { define(builtin: builtin.name, builtin.function) }
@@ -169,7 +173,7 @@ package final class VirtualMachine {
   func replace(builtin name: String, _ function: @escaping NativeFunction) {
     builtinNumbers[name] = addNative(function)
     preludeFunctions[name] = nil
-    if name == "len" { isLengthInlined = false }
+    replacedBuiltins.insert(name)
   }
 
   /// Binds a global name such as `argv` (02 §3.4); takes over the count of `value`.

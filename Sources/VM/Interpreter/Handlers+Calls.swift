@@ -398,7 +398,7 @@
 /// Literal word: [name]. As `call`, callee below the arguments.
 @inline(never) func tailCall(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let callee = (sp - pc.b - 16).value
-  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, fp) {
+  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, pc, fp) {
     return reuseFrame(callee.closure.pointee.function, sp - pc.b - 16, 16, pc, sp, base, fp)
   }
   call(pc, sp, base, fp)
@@ -406,25 +406,27 @@
 /// Literal word: [global, name].
 @inline(never) func tailCallGlobal(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let callee = pc.pointer(Value.self).pointee
-  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, fp) {
+  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, pc, fp) {
     return reuseFrame(callee.closure.pointee.function, sp - pc.b, 0, pc, sp, base, fp)
   }
   callGlobal(pc, sp, base, fp)
 }
 @inline(never) func tailPipe(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let callee = (sp - 16).value
-  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, fp) {
+  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, pc, fp) {
     (sp - 16).value = (sp - 32).value
     (sp - 32).value = callee
     return reuseFrame(callee.closure.pointee.function, sp - 32, 16, pc, sp, base, fp)
   }
   pipe(pc, sp, base, fp)
 }
-/// A frame of or for a tracked function is never reused (06 §4.3).
-@inline(__always) private func mayReuseFrame(_ function: UnsafeMutablePointer<Function>, _ fp: Raw)
-  -> Bool
-{
+/// A frame of or for a tracked function is never reused (06 §4.3). Nor is that of a function of an imported file when the
+/// callee is of the program or of the library: the folder of the file counts for all that the function calls (04 B6).
+@inline(__always) private func mayReuseFrame(
+  _ function: UnsafeMutablePointer<Function>, _ pc: Raw, _ fp: Raw
+) -> Bool {
   function.pointee.flags & FunctionFlags.noTailCall.rawValue == 0
+    && (pc.c == 0 || function.pointee.flags & FunctionFlags.importedFile.rawValue != 0)
     && fp.frame.pointee.returnPC != fp.machine.pointee.stepReturn
     && fp.frame.pointee.returnPC != fp.machine.pointee.programEnd
 }

@@ -174,6 +174,10 @@
 }
 /// The next item of a generator, stream or iterator.
 @inline(never) func forNextOfHandle(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if (base + pc.a).value.channelRecord != nil { return forNextOfChannel(pc, sp, base, fp) }
+  nextOfHandle(pc, sp, base, fp)
+}
+@inline(never) func nextOfHandle(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   switch nextItemOfHandle(base + pc.a, sp, fp) {
   case .item: deliver(sp.value, pc, sp, base, fp)
   case .end: endIteration(pc, sp, base, fp)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A function as the interpreter sees it: a trivial record that instructions and closures point to.
 struct Function {
   /// First instruction word.
@@ -42,6 +44,8 @@ struct FunctionFlags: OptionSet {
   static let generator = FunctionFlags(rawValue: 8)
   /// Hidden from traces.
   static let hidden = FunctionFlags(rawValue: 16)
+  /// Declared in an imported file: while it runs, the folder of that file counts (04 B6).
+  static let importedFile = FunctionFlags(rawValue: 32)
   /// Flags that keep a tail call from reusing the frame.
   static let noTailCall: FunctionFlags = [.tracked, .generator]
   /// Flags that need the slow call path.
@@ -110,12 +114,37 @@ struct Machine {
   var outgrownFrames: Raw
   /// The arguments of the native function that failed last.
   var failedArguments: Raw
+  /// The entry task.
+  let root: TaskRecordPointer
+  /// The task whose code runs; the entry task when that one has ended and no other runs yet.
+  var current: TaskRecordPointer
+  /// The line of tasks that can run.
+  var firstReady: TaskRecordPointer?
+  var lastReady: TaskRecordPointer?
+  /// The next switch asks the scheduler what happened meanwhile.
+  var attention: Bool
+  /// Some task waits for a time.
+  var hasTimers: Bool
+  /// Switches so far.
+  var switches: Int
+  /// Whether other threads have finished something; see `CompletionQueue`.
+  var hasResults: UnsafeMutablePointer<Atomic<Bool>>?
+  /// Tasks made so far, and those alive; the entry task left out.
+  var taskCount: Int
+  var liveTasks: Int
+  /// Stacks at hand.
+  var freeStacks: UnsafeMutablePointer<FreeStacks>
   /// The producer that runs, nil outside.
   var coroutine: UnsafeMutablePointer<Coroutine>?
   /// Frames of the task below `framesStart`: those of the consumers of the running producer.
   var depthBase: Int
   /// The virtual machine; it outlives the record.
   var host: Unmanaged<VirtualMachine>
+}
+
+extension Machine {
+  /// Whether this switch looks at the clock although tasks can run.
+  @inline(__always) var isTurnOfTimers: Bool { switches & 31 == 0 }
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {

@@ -54,8 +54,8 @@ import Glibc
   let scheduler = fp.machine.vm.scheduler!
   let action = scheduler.passSafepoint()
   if action == .yield {
-    scheduler.save(pc.next, sp, base, fp)
-    scheduler.current.resumption = .again
+    fp.machine.save(pc.next, sp, base, fp)
+    fp.machine.pointee.current.pointee.resumption = .again
     scheduler.enqueue(scheduler.current)
     scheduler.parkForSwitch()
   }

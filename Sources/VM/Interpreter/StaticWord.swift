@@ -34,20 +34,3 @@ func writeStaticWords(_ words: Raw, anonymousName: StringPointer) {
   }
 }
 
-/// The handler of the word behind the call of the body of a task: it ended with the value on the stack.
-@inline(never) func taskEnd(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  fp.machine.vm.scheduler.currentDidReturn((sp - 16).value)
-}
-
-/// The handler of the word that makes the next task run.
-@inline(never) func switchToNextTask(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  fp.machine.vm.scheduler.switchToNext()
-}
-
-/// Suspends the running task in a call whose result goes to the slot `result`; it goes on at `next`. What it waits for is
-/// noted by now.
-@inline(never) func suspendCall(_ next: Raw, _ result: Raw, _ base: Raw, _ fp: Raw) {
-  let scheduler = fp.machine.vm.scheduler!
-  scheduler.save(next, result, base, fp)
-  scheduler.parkForSwitch()
-}

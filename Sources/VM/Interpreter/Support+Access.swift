@@ -419,7 +419,7 @@ enum Demand {
     return .fail
   case .wait: return .suspend
   case .again:
-    scheduler.current.resumption = .again
+    fp.machine.pointee.current.pointee.resumption = .again
     return .suspend
   }
 }

@@ -9,7 +9,7 @@ extension FunctionLoader {
     let b = Int(instruction.b)
     switch instruction.opcode {
     case .call, .tailCall:
-      if instruction.opcode == .call { emit(call, b: a * 16) } else { emit(tailCall, b: a * 16) }
+      if instruction.opcode == .call { emit(call, b: a * 16) } else { emit(tailCall, b: a * 16, c: keptFrame) }
       literal(calleeName(instruction.b))
     case .callSpread:
       emit(callSpread)
@@ -23,7 +23,7 @@ extension FunctionLoader {
       }
       literal(unit.globals[a], Raw(unit.globalName(a)))
     case .tailCallGlobal:
-      emit(tailCallGlobal, b: b * 16)
+      emit(tailCallGlobal, b: b * 16, c: keptFrame)
       literal(unit.globals[a], Raw(unit.globalName(a)))
     case .callBuiltin: translateCallBuiltin(index, b)
     case .callBuiltinSpread:
@@ -36,11 +36,14 @@ extension FunctionLoader {
     case .callMethodSpread: translateMethod(callMethodSpread, instruction)
     case .callMethodSpreadOptional: translateMethod(callMethodSpreadOptional, instruction)
     case .pipe, .tailPipe:
-      if instruction.opcode == .pipe { emit(pipe, b: 16) } else { emit(tailPipe, b: 16) }
+      if instruction.opcode == .pipe { emit(pipe, b: 16) } else { emit(tailPipe, b: 16, c: keptFrame) }
       literal(vm.types.intern(""))
     default: preconditionFailure("not a call")
     }
   }
+
+  /// The operand of tail calls that says whether the frame stays for callees that are not of imported files.
+  private var keptFrame: Int { unit.isImportedFile ? 1 : 0 }
 
   func calleeName(_ constant: Int32) -> StringPointer {
     constant < 0 ? vm.types.intern("") : name(constant)
@@ -49,7 +52,7 @@ extension FunctionLoader {
   mutating func translateCallBuiltin(_ index: Int, _ count: Int) {
     let constant = code[index].a
     let text = unit.text(Int(constant))
-    if text == "len", count == 1, vm.isLengthInlined {
+    if text == "len", count == 1, !vm.replacedBuiltins.contains(text) {
       if case .local(let x) = analysis.right[index] {
         emit(lengthL, a: x * 16)
       } else {
@@ -59,7 +62,8 @@ extension FunctionLoader {
       emit(callDirect, b: count * 16)
       literal(function)
     } else {
-      emit(callBuiltin, b: count * 16)
+      let isOwn = vm.isFusionEnabled && !vm.replacedBuiltins.contains(text)
+      emit(isOwn ? taskHandler(text, count) ?? callBuiltin : callBuiltin, b: count * 16)
       builtinLiteral(constant)
     }
   }

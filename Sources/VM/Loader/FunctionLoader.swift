@@ -25,7 +25,7 @@ struct FunctionLoader {
     self.unit = unit
     self.vm = vm
     analysis = Analysis(
-      function.code, unit: unit, isFusionEnabled: vm.isFusionEnabled, isLengthInlined: vm.isLengthInlined)
+      function.code, unit: unit, isFusionEnabled: vm.isFusionEnabled, isLengthInlined: !vm.replacedBuiltins.contains("len"))
     offsets = [Int](repeating: 0, count: function.code.instructions.count + 1)
   }
 

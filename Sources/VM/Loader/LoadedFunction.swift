@@ -28,6 +28,7 @@ final class LoadedFunction {
     if parameters.contains(where: \.hasDefault) { flags.insert(.defaults) }
     if code.kind != .plain { flags.insert(.generator) }
     if code.isHidden { flags.insert(.hidden) }
+    if unit.isImportedFile { flags.insert(.importedFile) }
     let missing = ValuePointer.allocate(capacity: max(parameters.count, 1))
     for (index, parameter) in parameters.enumerated() {
       (missing + index).initialize(to: parameter.hasDefault ? .absent : .nilValue)

@@ -10,6 +10,8 @@ package final class LoadedUnit {
   let constants: [Constant]
   /// Whether this is an imported module (04 B6).
   let isModule: Bool
+  /// Whether this is an imported file: while functions of it run, its folder counts (04 B6).
+  var isImportedFile: Bool { isModule && !path.hasPrefix("<") }
   /// Where each global is, at an address that does not change: in the unit itself, or in the module that declares it.
   private(set) var globals: [ValuePointer]
   /// The imported modules that the unit names, once they are linked.

@@ -48,7 +48,18 @@ final class CompletionQueue: Sendable {
   /// Wakes the machine.
   let bell = Bell()
   private let finished = Mutex<[Result]>([])
-  private let isEmpty = Atomic(true)
+  /// Whether there is anything to take. The machine reads it at each switch; this object owns it.
+  nonisolated(unsafe) let hasResults: UnsafeMutablePointer<Atomic<Bool>>
+
+  init() {
+    hasResults = .allocate(capacity: 1)
+    hasResults.initialize(to: Atomic(false))
+  }
+
+  deinit {
+    hasResults.deinitialize(count: 1)
+    hasResults.deallocate()
+  }
 
   /// A completion and what makes its value.
   typealias Result = (completion: Completion, value: @Sendable () throws(HarnError) -> Value)
@@ -56,14 +67,14 @@ final class CompletionQueue: Sendable {
   /// Adds a result and wakes the machine.
   func add(_ completion: Completion, _ result: @escaping @Sendable () throws(HarnError) -> Value) {
     finished.withLock { $0.append((completion, result)) }
-    isEmpty.store(false, ordering: .releasing)
+    hasResults.pointee.store(true, ordering: .releasing)
     bell.ring()
   }
 
   /// The results so far.
   func take() -> [Result] {
-    guard !isEmpty.load(ordering: .acquiring) else { return [] }
-    isEmpty.store(true, ordering: .sequentiallyConsistent)
+    guard hasResults.pointee.load(ordering: .acquiring) else { return [] }
+    hasResults.pointee.store(false, ordering: .sequentiallyConsistent)
     return finished.withLock { finished in
       defer { finished = [] }
       return finished

@@ -30,7 +30,7 @@ struct Coroutine {
   var status: Status
   var stack: TaskStack
   /// Tasks that want the next item while another one draws.
-  var consumers: Unmanaged<WaitQueue>?
+  var consumers: WaitQueuePointer?
 
   enum Status: UInt8 {
     case suspended, running, finished
@@ -121,10 +121,8 @@ extension Machine {
 extension UnsafeMutablePointer where Pointee == Coroutine {
   /// Lets the tasks that wait for their turn make their demands again.
   func wakeConsumers(_ scheduler: Scheduler) {
-    guard let consumers = pointee.consumers?.takeUnretainedValue() else { return }
-    while let node = consumers.first {
-      scheduler.wake(node.pointee.task.takeUnretainedValue(), .again)
-    }
+    guard let consumers = pointee.consumers else { return }
+    while let node = consumers.first { scheduler.machine.wake(node.pointee.task, .again) }
   }
 }
 
@@ -184,7 +182,7 @@ final class ProducerState: SequenceState {
 
   deinit {
     if coroutine.pointee.status != .finished { stacks.give(back: coroutine.pointee.stack) }
-    coroutine.pointee.consumers?.release()
+    coroutine.pointee.consumers?.deallocate()
     coroutine.deallocate()
   }
 
@@ -227,10 +225,10 @@ final class ProducerState: SequenceState {
     } catch {
       return .failure(error)
     }
-    let consumers = coroutine.pointee.consumers ?? .passRetained(WaitQueue())
+    let consumers = coroutine.pointee.consumers ?? .make()
     coroutine.pointee.consumers = consumers
-    scheduler.beginWait(.queue, delivery: .item)
-    consumers.takeUnretainedValue().append(scheduler.current)
+    scheduler.beginWait(delivery: .item)
+    consumers.append(scheduler.current.record)
     return .again
   }
 }

@@ -39,6 +39,7 @@ extension Scheduler {
     deadlineCount += 1
     current.deadlines.append(Deadline(number: deadlineCount, time: time))
     watchDeadlines()
+    lookCloser()
     return newHandle(DeadlineState(current, number: deadlineCount))
   }
 

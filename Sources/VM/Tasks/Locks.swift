@@ -1,5 +1,7 @@
 /// A named lock with permits: mutex, semaphore, gate or readers–writer lock (04 A9). First come, first served.
-final class SyncLock: WaitQueue {
+final class SyncLock {
+  /// Who waits for permits.
+  let queue = WaitQueuePointer.make()
   let kind: String
   let key: String
   let capacity: Int
@@ -20,11 +22,14 @@ final class SyncLock: WaitQueue {
     self.key = key
     self.capacity = capacity
     self.scheduler = scheduler
+    queue.pointee.lock = self
   }
+
+  deinit { queue.deallocate() }
 
   /// A permit if it is the turn of a newcomer and there are enough; nil else.
   func tryAcquire(_ amount: Int) -> Value? {
-    guard first == nil, amount <= capacity - held else { return nil }
+    guard queue.first == nil, amount <= capacity - held else { return nil }
     return grant(amount)
   }
 
@@ -35,7 +40,7 @@ final class SyncLock: WaitQueue {
   }
 
   /// Notes an attempt that may wait.
-  func noteQueued() { maximumDepth = max(maximumDepth, count + 1) }
+  func noteQueued() { maximumDepth = max(maximumDepth, queue.pointee.count + 1) }
 
   /// Notes an attempt that found no permit free.
   func noteTimeout() { timeouts += 1 }
@@ -52,13 +57,14 @@ final class SyncLock: WaitQueue {
   }
 
   private func serve() {
-    while let node = first, node.pointee.amount <= capacity - held {
+    while let node = queue.first, node.pointee.amount <= capacity - held {
       waitedMilliseconds += (scheduler.now - node.pointee.choice) / 1_000_000
-      scheduler.deliver(grant(node.pointee.amount), to: node)
+      scheduler.machine.deliver(grant(node.pointee.amount), to: node)
     }
   }
 
-  override func didGiveUp(_ node: WaitNodePointer, _ reason: GivingUp) {
+  /// A task gave up: its time was over, or it was cancelled or aborted.
+  func didGiveUp(_ node: WaitNodePointer, _ reason: GivingUp) {
     waitedMilliseconds += (scheduler.now - node.pointee.choice) / 1_000_000
     if reason == .timeout { timeouts += 1 } else { cancellations += 1 }
     serve()
@@ -70,7 +76,7 @@ final class SyncLock: WaitQueue {
       "kind": Value(string: kind), "key": Value(string: key), "capacity": Value(int: capacity),
       "acquisition_count": Value(int: acquisitions), "timeout_count": Value(int: timeouts),
       "cancellation_count": Value(int: cancellations), "release_count": Value(int: releases),
-      "current_held": Value(int: held), "current_queue_depth": Value(int: count),
+      "current_held": Value(int: held), "current_queue_depth": Value(int: queue.pointee.count),
       "max_queue_depth": Value(int: maximumDepth), "total_wait_ms": Value(int: waitedMilliseconds),
       "total_held_ms": Value(int: heldMilliseconds),
     ])
@@ -224,8 +230,8 @@ extension NativeCall {
       lock.noteTimeout()
       return .nilValue
     }
-    scheduler.beginWait(.queue, until: scheduler.time(inMilliseconds: limit))
-    lock.append(scheduler.current, choice: scheduler.now, amount: amount)
+    scheduler.beginWait(until: scheduler.time(inMilliseconds: limit))
+    lock.queue.append(scheduler.current.record, choice: scheduler.now, amount: amount)
     return .absent
   }
 

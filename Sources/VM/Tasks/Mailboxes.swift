@@ -26,7 +26,7 @@ var mailboxBuiltins: [NativeBuiltin] {
       "mailbox_try_receive",
       { call throws(HarnError) in
         guard let box = try call.target("mailbox_try_receive"),
-          let item = box.mailbox?.take(call.vm.scheduler)
+          let item = box.mailbox?.record.take(call.machine), !item.isAbsent
         else { return .nilValue }
         box.received += 1
         return item
@@ -35,11 +35,10 @@ var mailboxBuiltins: [NativeBuiltin] {
     (
       "mailbox_close",
       { call throws(HarnError) in
-        let entry = try call.target("mailbox_close")
-        guard let box = entry?.mailbox, !box.isClosed else {
+        guard let box = try call.target("mailbox_close")?.mailbox?.record, !box.pointee.isClosed else {
           return Value(bool: false)
         }
-        box.close(call.vm.scheduler)
+        box.close(call.machine)
         return Value(bool: true)
       }
     ),
@@ -68,45 +67,45 @@ extension NativeCall {
 
   fileprivate func sendToMailbox() throws(HarnError) -> Value {
     guard count >= 2 else { throw .runtimeError("mailbox_send: requires target and value") }
-    guard let box = try mailbox("mailbox_send"), let channel = box.mailbox else {
+    guard let box = try mailbox("mailbox_send"), let channel = box.mailbox?.record else {
       return Value(bool: false)
     }
-    if channel.isClosed {
+    if channel.pointee.isClosed {
       box.failedSends += 1
       return Value(bool: false)
     }
-    let scheduler = vm.scheduler!
     let item = self[1].retained()
-    let isTaken = channel.receivers.first != nil
-    if channel.put(item, scheduler) {
+    let isTaken = channel.pointee.receivers.first != nil
+    if channel.put(item, machine) {
       box.sent += 1
       if isTaken { box.received += 1 }
       return Value(bool: true)
     }
+    let scheduler = vm.scheduler!
     do throws(HarnError) {
       try scheduler.mayWait()
     } catch {
       release(item)
       throw error
     }
-    channel.onAcceptedSender = { [unowned box] in box.sent += 1 }
-    scheduler.beginWait(.queue)
-    channel.senders.append(scheduler.current, item: item)
+    scheduler.beginWait()
+    channel.pointee.senders.append(scheduler.current.record, item: item)
     return .absent
   }
 
   fileprivate func receiveFromMailbox() throws(HarnError) -> Value {
-    guard let box = try target("mailbox_receive"), let channel = box.mailbox else { return .nilValue }
+    guard let box = try target("mailbox_receive"), let channel = box.mailbox?.record else { return .nilValue }
     let scheduler = vm.scheduler!
     // A request to end comes before messages (04 A12).
     try scheduler.mayWait()
-    if let item = channel.take(scheduler) {
+    let item = channel.take(machine)
+    if !item.isAbsent {
       box.received += 1
       return item
     }
-    if channel.isClosed { return .nilValue }
-    scheduler.beginWait(.queue)
-    channel.receivers.append(scheduler.current)
+    if channel.pointee.isClosed { return .nilValue }
+    scheduler.beginWait()
+    channel.pointee.receivers.append(scheduler.current.record)
     return .absent
   }
 }

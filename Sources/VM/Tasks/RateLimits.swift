@@ -60,22 +60,18 @@ final class RateLimits {
 final class MuteState: InternalState {
   private let task: TaskState
   private let output: TaskOutput?
-  private unowned(unsafe) let scheduler: Scheduler
 
-  /// Mutes the running task.
-  init(_ scheduler: Scheduler) {
-    self.scheduler = scheduler
-    task = scheduler.current
+  /// Mutes a task.
+  init(_ task: TaskState) {
+    self.task = task
     output = task.output
     task.output = nil
-    task.mutes += 1
-    scheduler.enterOutput()
+    task.record.pointee.mutes += 1
   }
 
   deinit {
     task.output = output
-    task.mutes -= 1
-    scheduler.enterOutput()
+    task.record.pointee.mutes -= 1
   }
 
   override var typeName: String { "mute" }
@@ -106,7 +102,7 @@ var rateLimitBuiltins: [NativeBuiltin] {
         return given.map { $0.isInt || $0.isDuration } == true ? Value(int: given?.int ?? 0) : call.owned(2)
       }
     ),
-    ("__rate_limit_mute", { call throws(HarnError) in newHandle(MuteState(call.vm.scheduler)) }),
+    ("__rate_limit_mute", { call throws(HarnError) in newHandle(MuteState(call.vm.currentTask)) }),
     (
       // Takes a slot, or waits until there may be one; whether it has one.
       "__rate_limit_take",
@@ -115,7 +111,7 @@ var rateLimitBuiltins: [NativeBuiltin] {
         let next = scheduler.rateLimits.take(call.text(0), now: scheduler.now, call.vm.host)
         guard let next else { return Value(bool: true) }
         try scheduler.mayWait()
-        scheduler.beginWait(.queue, until: next, else: Value(bool: false))
+        scheduler.beginWait(until: next, else: Value(bool: false))
         return .absent
       }
     ),

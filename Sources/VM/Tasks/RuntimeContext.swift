@@ -18,8 +18,8 @@ extension TaskState {
     while let parent = task.parent {
       switch task.origin {
       case .root: return "task_root"
-      case .spawn(let position):
-        parts.append("spawn:\(position)")
+      case .spawn:
+        parts.append("spawn:\(task.record.pointee.position)")
         task = parent.identity
       case .member(let group, let index):
         parts.append("\(group.name):\(index)")
@@ -175,7 +175,7 @@ extension TaskState {
     var positions: [Int] = []
     var child = firstChild
     while let task = child {
-      if case .spawn(let position) = task.origin { positions.append(position) }
+      if task.record.pointee.position > 0 { positions.append(task.record.pointee.position) }
       child = task.nextSibling
     }
     return positions.reversed()

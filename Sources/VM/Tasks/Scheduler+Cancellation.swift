@@ -46,19 +46,22 @@ extension Scheduler {
 
   /// Withdraws what a task waits for; `wake` or the end of the task follows.
   func leaveWait(_ task: TaskState, _ reason: GivingUp) {
-    task.leaveQueues(reason)
+    task.record.leaveQueues(reason)
+    if let child = task.record.pointee.awaited {
+      child.pointee.awaiter = nil
+      task.record.pointee.awaited = nil
+    }
     switch task.wait {
-    case .child(let child), .graceful(let child): child.joiner = .nobody
     case .completion(let completion): completion.giveUp()
     case .group(let group): group.waiter = nil
-    case .nothing, .queue, .supervisor: break
+    case .nothing, .graceful, .supervisor: break
     }
-    endWait(task)
+    endWait(task.record)
   }
 
   /// The timer of a waiting task went off: its own limit, or a deadline.
   func timeIsOver(_ task: TaskState, now: Int) {
-    if task.timeout > now, let deadline = task.deadlines.firstIndex(where: { $0.time <= now }) {
+    if task.record.pointee.timeout > now, let deadline = task.deadlines.firstIndex(where: { $0.time <= now }) {
       task.deadlines[deadline].time = .max
       leaveWait(task, .abort)
       abortChildren(of: task)
@@ -72,7 +75,7 @@ extension Scheduler {
       let text = "cancel_graceful: timeout, task forcefully aborted"
       return wake(task, .value, newEnum(vm.types.err, [Value(string: text)]))
     }
-    wake(task, .value, task.timeoutValue)
+    wake(task, .value, task.record.pointee.timeoutValue)
   }
 }
 
@@ -81,15 +84,15 @@ extension Scheduler {
 extension Scheduler {
   /// Makes safepoints look closer while the running task has reason to.
   func armInterrupt() {
-    let machine = vm.machine
-    machine.pointee.interrupt = current.isCancelled ? 1 : 0
+    machine.pointee.interrupt = 0
     machine.pointee.framesEnd = machine.pointee.frameLimit
     // A request from another thread may have come in between.
     if machine.pointee.stopRequested != 0, !root.isCancelled { machine.pointee.interrupt = 1 }
+    guard machine.pointee.current.pointee.isWatched else { return watchdog.rest() }
+    let current = current
     if current.isCancelled {
+      machine.pointee.interrupt = 1
       watchdog.watch(now + 1_000_000, words: vm.interruptWords)
-    } else if current.deadlines.isEmpty {
-      watchdog.rest()
     } else {
       watchDeadlines()
     }

@@ -25,7 +25,11 @@ extension Scheduler {
     switch task.joiner {
     case .nobody:
       task.outcome = outcome
-      if task.isDetached { discard(task) }
+      if let waiter = task.record.pointee.awaiter {
+        didEnd(task, awaitedBy: waiter.state)
+      } else if task.record.pointee.isDetached {
+        discard(task)
+      }
     case .group(let group, let index): group.memberDidEnd(task, index, outcome, self)
     case .supervisor(let child):
       let output = task.output?.string
@@ -33,9 +37,7 @@ extension Scheduler {
       unlink(task)
       child.task = nil
       supervisors.ends.append(SupervisorTable.End(child: child, outcome: outcome, output: output))
-    case .awaiting(let parent):
-      task.outcome = outcome
-      didEnd(task, awaitedBy: parent)
+      lookCloser()
     }
   }
 
@@ -53,7 +55,7 @@ extension Scheduler {
   func take(_ task: TaskState, for parent: TaskState) -> TaskOutcome {
     guard let outcome = task.outcome else { preconditionFailure("the outcome was taken before") }
     task.outcome = nil
-    if case .value = outcome { vm.output.append(task.output, to: parent, isEntry: parent === root && parent.mutes == 0) }
+    if case .value = outcome { vm.output.append(task.output, to: parent) }
     unlink(task)
     return outcome
   }
@@ -98,7 +100,7 @@ extension Scheduler {
   /// Takes away what a task holds and waits for.
   private func stop(_ task: TaskState) {
     switch task.status {
-    case .ready: dequeue(task)
+    case .ready: machine.dequeue(task.record)
     case .waiting: leaveWait(task, .abort)
     case .running, .ended: break
     }
@@ -113,12 +115,23 @@ extension Scheduler {
     let outcome = task.outcome
     task.outcome = nil
     outcome?.discard()
-    for value in [task.callee, task.argument, task.resumptionValue, task.selected] { release(value) }
-    (task.callee, task.argument) = (.absent, .absent)
-    (task.resumptionValue, task.selected) = (.nilValue, .nilValue)
+    let record = task.record
+    release(record.pointee.callee)
+    release(record.pointee.argument)
+    (record.pointee.callee, record.pointee.argument) = (.absent, .absent)
+    record.pointee.awaiter = nil
+    discardResumption(of: task)
+    releaseStacks(of: task)
+  }
+
+  /// Releases what a task would have gone on with.
+  private func discardResumption(of task: TaskState) {
+    release(task.record.pointee.resumptionValue)
+    release(task.selected)
+    task.record.pointee.resumptionValue = .nilValue
+    task.selected = .nilValue
     if case .thrown(let value)? = task.resumptionError { release(value) }
     task.resumptionError = nil
-    releaseStacks(of: task)
   }
 
   /// Releases everything on the stacks of a suspended task and of the producers that run in it.
@@ -149,35 +162,31 @@ extension Scheduler {
 
   /// Ends the program: aborts everything that is left.
   func finishProgram(errorText: String?) {
-    if current !== root {
-      // The running task left by `exit`: its stacks are empty.
-      if let stack = current.stack { vm.stacks.give(back: stack) }
-      current.stack = nil
-      current.registers = nil
-      current.coroutine = nil
+    // The task that runs is aborted with the others.
+    let running = current
+    if running !== root {
+      // It left by `exit`: its stacks are empty.
+      if let stack = running.stack { vm.stacks.give(back: stack) }
+      running.stack = nil
+      running.registers = nil
+      running.coroutine = nil
     }
     abortChildren(of: root)
     supervisors.abandonAll()
-    if current !== root {
-      if root.status == .ready { dequeue(root) }
+    if running !== root {
+      if root.status == .ready { machine.dequeue(root.record) }
       if root.status == .waiting { leaveWait(root, .abort) }
       if let errorText { vm.stepHooks?.didEnd(errorText: errorText, task: root) }
-      release(root.resumptionValue)
-      root.resumptionValue = .nilValue
-      if case .thrown(let value)? = root.resumptionError { release(value) }
-      root.resumptionError = nil
       releaseStacks(of: root)
       current = root
     }
-    release(root.selected)
-    root.selected = .nilValue
+    discardResumption(of: root)
     root.deadlines = []
     root.registers = nil
     root.coroutine = nil
-    vm.output.enter(nil)
     abandonedGroups = []
     supervisors.removeAll()
-    precondition(liveTasks == 0, "a task outlived the program")
+    precondition(machine.pointee.liveTasks == 0, "a task outlived the program")
   }
 
   /// Aborts the children of groups that nobody can draw from.

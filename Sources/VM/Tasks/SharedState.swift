@@ -382,8 +382,9 @@ extension SharedStateTable.Entry {
 
   /// The figures of a mailbox (04 A12).
   var mailboxMetrics: [String: Value] {
-    [
-      "capacity": Value(int: capacity), "closed": Value(bool: mailbox?.isClosed ?? false),
+    let sent = sent + (mailbox?.record.pointee.acceptedSenders ?? 0)
+    return [
+      "capacity": Value(int: capacity), "closed": Value(bool: mailbox?.record.pointee.isClosed ?? false),
       "depth": Value(int: sent - received), "failed_send_count": Value(int: failedSends),
       "received_count": Value(int: received), "sent_count": Value(int: sent),
     ]

@@ -11,7 +11,7 @@ extension NativeCall {
     let scheduler = vm.scheduler!
     try scheduler.mayWait()
     let (time, isTooLarge) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
-    scheduler.beginWait(.queue, until: isTooLarge ? .max : scheduler.time(in: time))
+    scheduler.beginWait(until: isTooLarge ? .max : scheduler.time(in: time))
     return .absent
   }
 

@@ -11,7 +11,7 @@ final class TaskGroup {
   /// The task that waits for the end.
   unowned(unsafe) var waiter: TaskState?
   /// Tasks that wait for an item of the stream.
-  let readers = WaitQueue()
+  let readers = WaitQueuePointer.make()
   /// The stream is at its end, or the race is decided.
   private(set) var isOver = false
 
@@ -53,6 +53,7 @@ final class TaskGroup {
   }
 
   deinit {
+    readers.deallocate()
     release(callee)
     release(operand)
     results.forEach { release($0) }
@@ -141,7 +142,7 @@ extension TaskGroup {
     let failed = form == .settle ? nil : errors.keys.min()
     if !outputs.isEmpty {
       for index in 0..<(failed ?? count) {
-        scheduler.vm.output.append(outputs[index], to: waiter, isEntry: waiter === scheduler.root && waiter.mutes == 0)
+        scheduler.vm.output.append(outputs[index], to: waiter)
       }
     }
     if let failed, let error = errors.removeValue(forKey: failed) {
@@ -200,10 +201,10 @@ extension TaskGroup {
     drawn += 1
     switch outcome {
     case .value(let value):
-      scheduler.deliver(value, to: reader)
+      scheduler.machine.deliver(value, to: reader)
       if drawn == count { end(scheduler) }
     case .error(let error):
-      scheduler.wake(reader.pointee.task.takeUnretainedValue(), with: error)
+      scheduler.wake(reader.pointee.task.state, with: error)
       end(scheduler)
     }
   }
@@ -241,9 +242,7 @@ extension TaskGroup {
   }
 
   private func endReaders(_ scheduler: Scheduler) {
-    while let reader = readers.first {
-      scheduler.wake(reader.pointee.task.takeUnretainedValue(), .end)
-    }
+    while let reader = readers.first { scheduler.machine.wake(reader.pointee.task, .end) }
   }
 }
 
@@ -280,8 +279,8 @@ final class ParallelStreamState: SequenceState {
     } catch {
       return .failure(error)
     }
-    scheduler.beginWait(.queue, delivery: .item)
-    group.readers.append(scheduler.current)
+    scheduler.beginWait(delivery: .item)
+    group.readers.append(scheduler.current.record)
     return .wait
   }
 

@@ -1,72 +1,55 @@
-/// The handle that `spawn` returns (04 A2, A3).
-final class TaskHandleState: InternalState {
-  let task: TaskState
-  /// The number of the task in its creator, and that of the creator.
-  let position: Int
-  let creator: Int
-  private unowned(unsafe) let scheduler: Scheduler
+// The handle that `spawn` returns (04 A2, A3): its state is the task.
 
-  /// A handle of a task that the running task has just created.
-  init(_ task: TaskState, _ position: Int, _ scheduler: Scheduler) {
-    self.task = task
-    self.position = position
-    self.scheduler = scheduler
-    creator = scheduler.current.number
+extension Value {
+  /// The task of a handle; nil for any other value.
+  @inline(__always) var taskRecord: TaskRecordPointer? {
+    guard isA(.handle), handle.pointee.header.spare == HandleObject.taskMark else { return nil }
+    return handle.pointee.record.assumingMemoryBound(to: TaskRecord.self)
   }
+}
 
-  override var typeName: String { "task_handle" }
-  override var display: String { "<task:vm_task_\(position)>" }
-
-  override func isEqual(to other: HandleState) -> Bool {
-    (other as? TaskHandleState)?.position == position
-  }
-
-  override var equalityHash: UInt64? { UInt64(truncatingIfNeeded: position) }
-
-  override func forEachHeldValue(_ body: (Value) -> Void) {
-    // Nobody can await the task any more.
-    task.isDetached = true
-    guard let outcome = task.outcome else { return }
-    task.outcome = nil
-    scheduler.unlink(task)
-    switch outcome {
-    case .value(let value), .error(.thrown(let value)): body(value)
-    case .error: break
-    }
+extension UnsafeMutablePointer where Pointee == Machine {
+  /// A handle of a new task below the running one, which has no step context; takes over the count of the callee.
+  @inline(__always) func spawn(_ callee: Value) -> Value {
+    let parent = pointee.current
+    let task = makeTask(callee, .absent, parent: parent)
+    parent.pointee.spawnCount &+= 1
+    task.pointee.position = parent.pointee.spawnCount
+    task.pointee.creator = parent.pointee.number
+    enqueue(task)
+    let handle = newHandle(task.state)
+    handle.header.pointee.spare = HandleObject.taskMark
+    handle.handle.pointee.record = Raw(task)
+    return handle
   }
 }
 
 extension NativeCall {
   /// The task of the handle that is the first argument; nil when the argument is none, or a handle of another task.
-  private func ownTask(_ scheduler: Scheduler) -> TaskState? {
-    guard let handle = taskHandle, handle.creator == scheduler.current.number else { return nil }
-    return handle.task
-  }
-
-  fileprivate var taskHandle: TaskHandleState? {
-    guard count > 0, self[0].isA(.handle) else { return nil }
-    return self[0].handle.pointee.state.takeUnretainedValue() as? TaskHandleState
+  private func ownTask() -> TaskState? {
+    guard let task = value(0).taskRecord, task.pointee.creator == machine.pointee.current.pointee.number else {
+      return nil
+    }
+    return task.state
   }
 
   /// `spawn` (04 A3): a handle of a new task that calls the closure.
   fileprivate func spawn() -> Value {
-    let scheduler = vm.scheduler!
-    let parent = scheduler.current
-    parent.spawnCount += 1
-    let task = scheduler.makeTask(owned(0), .absent, origin: .spawn(parent.spawnCount), parent: parent)
-    scheduler.enqueue(task)
-    return newHandle(TaskHandleState(task, parent.spawnCount, scheduler))
+    let handle = machine.spawn(owned(0))
+    let parent = vm.currentTask
+    if parent.stepContext != nil, let task = handle.taskRecord { vm.stepHooks?.didCreate(task.state, by: parent) }
+    return handle
   }
 
   /// `await(h)` (04 A3).
   fileprivate func join() throws(HarnError) -> Value {
-    guard taskHandle != nil else { return owned(0) }
+    guard value(0).taskRecord != nil else { return owned(0) }
+    guard let task = ownTask() else { return .nilValue }
     let scheduler = vm.scheduler!
-    guard let task = ownTask(scheduler) else { return .nilValue }
     guard task.status == .ended else {
       try scheduler.mayWait()
-      task.joiner = .awaiting(scheduler.current)
-      scheduler.beginWait(.child(task))
+      scheduler.beginWait()
+      machine.await(task.record)
       return .absent
     }
     guard task.outcome != nil else { return .nilValue }
@@ -79,7 +62,7 @@ extension NativeCall {
   /// `cancel(h)` (04 A5.1).
   fileprivate func cancel() -> Value {
     let scheduler = vm.scheduler!
-    if let task = ownTask(scheduler), task.status != .ended || task.outcome != nil {
+    if let task = ownTask(), task.status != .ended || task.outcome != nil {
       scheduler.abort(task)
     }
     return .nilValue
@@ -87,16 +70,16 @@ extension NativeCall {
 
   /// `cancel_graceful(h, timeout?)` (04 A5.2).
   fileprivate func cancelGracefully() throws(HarnError) -> Value {
-    guard taskHandle != nil else { return .nilValue }
+    guard value(0).taskRecord != nil else { return .nilValue }
     let scheduler = vm.scheduler!
     let types = vm.types
-    guard let task = ownTask(scheduler) else { return newEnum(types.ok, [.nilValue]) }
+    guard let task = ownTask() else { return newEnum(types.ok, [.nilValue]) }
     guard task.status == .ended else {
       scheduler.requestCancellation(of: task)
       try scheduler.mayWait()
-      task.joiner = .awaiting(scheduler.current)
       scheduler.beginWait(
         .graceful(task), until: scheduler.time(inMilliseconds: milliseconds(1) ?? 5000))
+      machine.await(task.record)
       return .absent
     }
     guard task.outcome != nil else { return newEnum(types.ok, [.nilValue]) }

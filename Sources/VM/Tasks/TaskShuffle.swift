@@ -17,4 +17,7 @@ package struct SeededGenerator: RandomNumberGenerator {
 extension VirtualMachine {
   /// Lets chance decide which of the tasks that are runnable at the same time goes on (04 A1.3 rule 3). For tests.
   package func shuffleTasks(seed: UInt64) { scheduler.shuffle = SeededGenerator(seed: seed) }
+
+  /// How often there was something to decide.
+  package var taskChoices: Int { scheduler.choices }
 }

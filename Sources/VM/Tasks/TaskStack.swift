@@ -8,12 +8,13 @@ struct TaskStack {
   let frames: Raw
   let framesEnd: Raw
 
-  /// A stack in these places.
-  fileprivate init(start: Raw, end: Raw, frames: Raw, framesEnd: Raw) {
-    self.start = start
-    self.end = end
-    self.frames = frames
-    self.framesEnd = framesEnd
+  /// The stack in a slot of the pool, whose frames have not grown.
+  @inline(__always) init(slot: Raw) {
+    // One frame more than the limit: the check of a call is about the frame that it pushes.
+    start = slot + StackPool.firstFrameBytes + frameStride
+    end = slot + StackPool.slotBytes
+    frames = slot
+    framesEnd = slot + StackPool.firstFrameBytes
   }
 
   /// The stack of an entry task, for this many frames of up to 256 slots on average; nil when the system has no address
@@ -38,13 +39,42 @@ private func reserve(_ bytes: Int) -> Raw? {
   return memory
 }
 
+/// Slots of the pool that nobody uses and whose memory is committed: the first word of each leads to the next.
+struct FreeStacks {
+  private var first: Raw?
+  private var count = 0
+
+  private static let limit = 1024
+
+  /// No slots.
+  init() {}
+
+  /// A slot, if there is one.
+  @inline(__always) mutating func take() -> Raw? {
+    guard let slot = first else { return nil }
+    first = slot.load(as: Raw?.self)
+    count &-= 1
+    return slot
+  }
+
+  /// Keeps a slot; false when there are enough of them.
+  @inline(__always) mutating func keep(_ slot: Raw) -> Bool {
+    if count == FreeStacks.limit { return false }
+    slot.storeBytes(of: first, as: Raw?.self)
+    first = slot
+    count &+= 1
+    return true
+  }
+}
+
 /// The stacks of tasks and producers of a machine, used again when their owner has ended.
 ///
 /// A stack is one slot of a large reservation: a few frames, and the operand stack behind them in the same page, so that a
 /// task that calls little needs one page. When the frames run out they move to a region of their own (`grownFrames`).
 final class StackPool {
-  /// Slots nobody uses whose memory is committed, and whose memory went back to the system.
-  private var warm: [Raw] = []
+  /// Slots nobody uses; the machine takes them from here and gives them back.
+  let free = UnsafeMutablePointer<FreeStacks>.allocate(capacity: 1)
+  /// Slots whose memory went back to the system.
   private var cold: [Raw] = []
   private var chunks: [Raw] = []
   /// Slots of the latest chunk that were never used.
@@ -55,17 +85,20 @@ final class StackPool {
   /// Frames of a region.
   private let frames: Int
 
-  private static let slotBytes = 1 << 20
+  static let slotBytes = 1 << 20
   private static let chunkSlots = 64
-  private static let keptSlots = 256
   private static let keptRegions = 16
   /// Bytes of the frames in a slot.
   static let firstFrameBytes = 16 * frameStride
 
   /// A pool of stacks for up to this many frames each.
-  init(frames: Int) { self.frames = frames }
+  init(frames: Int) {
+    self.frames = frames
+    free.initialize(to: FreeStacks())
+  }
 
   deinit {
+    free.deallocate()
     for chunk in chunks { munmap(chunk, StackPool.chunkSlots * StackPool.slotBytes) }
     for region in freeRegions + Array(regions.values) { munmap(region, regionBytes) }
   }
@@ -74,11 +107,8 @@ final class StackPool {
 
   /// A stack that nobody uses; nil when the system has no address space left.
   func take() -> TaskStack? {
-    guard let slot = warm.popLast() ?? cold.popLast() ?? freshSlot() else { return nil }
-    // One frame more than the limit: the check of a call is about the frame that it pushes.
-    let start = slot + StackPool.firstFrameBytes + frameStride
-    return TaskStack(
-      start: start, end: slot + StackPool.slotBytes, frames: slot, framesEnd: slot + StackPool.firstFrameBytes)
+    guard let slot = free.pointee.take() ?? cold.popLast() ?? freshSlot() else { return nil }
+    return TaskStack(slot: slot)
   }
 
   private func freshSlot() -> Raw? {
@@ -97,13 +127,13 @@ final class StackPool {
   /// Keeps a stack for later; beyond a few its memory goes back to the system.
   func give(back stack: TaskStack) {
     let slot = stack.frames
-    if !regions.isEmpty, let region = regions.removeValue(forKey: slot) { free(region) }
-    if warm.count < StackPool.keptSlots { return warm.append(slot) }
+    if !regions.isEmpty, let region = regions.removeValue(forKey: slot) { giveBack(region: region) }
+    if free.pointee.keep(slot) { return }
     madvise(slot, StackPool.slotBytes, MADV_DONTNEED)
     cold.append(slot)
   }
 
-  private func free(_ region: Raw) {
+  private func giveBack(region: Raw) {
     if freeRegions.count < StackPool.keptRegions { freeRegions.append(region) } else { munmap(region, regionBytes) }
   }
 

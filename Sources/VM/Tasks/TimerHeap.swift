@@ -6,7 +6,7 @@ struct TimerHeap {
   private struct Entry {
     var time: Int
     var order: Int
-    let task: Unmanaged<TaskState>
+    let task: TaskRecordPointer
 
     func isBefore(_ other: Entry) -> Bool {
       time < other.time || time == other.time && order < other.order
@@ -17,18 +17,18 @@ struct TimerHeap {
   var firstTime: Int? { entries.first?.time }
 
   /// Adds a timer of a task that has none. O(log n).
-  mutating func insert(_ task: TaskState, at time: Int) {
+  mutating func insert(_ task: TaskRecordPointer, at time: Int) {
     insertions += 1
-    entries.append(Entry(time: time, order: insertions, task: .passUnretained(task)))
-    task.timerIndex = entries.count - 1
+    entries.append(Entry(time: time, order: insertions, task: task))
+    task.pointee.timerIndex = entries.count - 1
     siftUp(entries.count - 1)
   }
 
   /// Removes the timer of a task, if it has one. O(log n).
-  mutating func remove(_ task: TaskState) {
-    let index = task.timerIndex
+  mutating func remove(_ task: TaskRecordPointer) {
+    let index = task.pointee.timerIndex
     guard index >= 0 else { return }
-    task.timerIndex = -1
+    task.pointee.timerIndex = -1
     let last = entries.removeLast()
     guard index < entries.count else { return }
     place(last, at: index)
@@ -37,16 +37,16 @@ struct TimerHeap {
   }
 
   /// Removes and returns a task whose time has come.
-  mutating func popDue(_ now: Int) -> TaskState? {
+  mutating func popDue(_ now: Int) -> TaskRecordPointer? {
     guard let first = entries.first, first.time <= now else { return nil }
-    let task = first.task.takeUnretainedValue()
+    let task = first.task
     remove(task)
     return task
   }
 
   private mutating func place(_ entry: Entry, at index: Int) {
     entries[index] = entry
-    entry.task._withUnsafeGuaranteedRef { $0.timerIndex = index }
+    entry.task.pointee.timerIndex = index
   }
 
   private mutating func siftUp(_ start: Int) {

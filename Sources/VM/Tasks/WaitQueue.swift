@@ -1,9 +1,9 @@
 /// The place of a task in a queue.
 struct WaitNode {
   /// Who waits; it is alive as long as the node.
-  let task: Unmanaged<TaskState>
+  let task: TaskRecordPointer
   /// The queue; `owner` or the machine keeps it alive.
-  let queue: Unmanaged<WaitQueue>
+  let queue: WaitQueuePointer
   /// The handle that owns the queue, with a count of its own; nil when the machine does.
   let owner: Value
   /// Which case of a `select` this is.
@@ -12,57 +12,78 @@ struct WaitNode {
   var item: Value
   /// How many permits are asked for.
   var amount: Int
-  var previous: UnsafeMutablePointer<WaitNode>?
-  var next: UnsafeMutablePointer<WaitNode>?
+  var previous: WaitNodePointer?
+  var next: WaitNodePointer?
   /// The next place of the same task.
-  var nextOfTask: UnsafeMutablePointer<WaitNode>?
+  var nextOfTask: WaitNodePointer?
 }
 
 typealias WaitNodePointer = UnsafeMutablePointer<WaitNode>
 
 /// Tasks that wait in line, first come first served.
-class WaitQueue {
-  private(set) var first: WaitNodePointer?
-  private var last: WaitNodePointer?
+struct WaitQueue {
+  fileprivate(set) var first: WaitNodePointer?
+  fileprivate var last: WaitNodePointer?
   /// How many wait.
-  private(set) final var count = 0
+  fileprivate(set) var count = 0
+  /// The lock whose queue this is: it is told of those who give up.
+  unowned(unsafe) var lock: SyncLock?
 
   /// Nobody waits.
   init() {}
+}
 
-  /// A task gave up: its time was over, or it was cancelled or aborted.
-  func didGiveUp(_ node: WaitNodePointer, _ reason: GivingUp) {}
+typealias WaitQueuePointer = UnsafeMutablePointer<WaitQueue>
 
-  /// Puts a task at the end of the line. Takes over the counts of `owner` and `item`.
-  final func append(
-    _ task: TaskState, owner: Value = .nilValue, choice: Int = 0, item: Value = .nilValue,
-    amount: Int = 0
-  ) {
-    let node = WaitNodePointer.allocate(capacity: 1)
-    node.initialize(
-      to: WaitNode(
-        task: .passUnretained(task), queue: .passUnretained(self), owner: owner, choice: choice,
-        item: item, amount: amount, previous: last, next: nil, nextOfTask: task.firstNode))
-    task.firstNode = node
-    last?.pointee.next = node
-    if first == nil { first = node }
-    last = node
-    count += 1
+extension UnsafeMutablePointer where Pointee == WaitQueue {
+  /// An empty queue; its owner frees it.
+  static func make(_ count: Int = 1) -> WaitQueuePointer {
+    let queue = WaitQueuePointer.allocate(capacity: count)
+    queue.initialize(repeating: WaitQueue(), count: count)
+    return queue
   }
 
-  /// Takes a place out of the line.
-  fileprivate final func unlink(_ node: WaitNodePointer) {
-    if let previous = node.pointee.previous {
-      previous.pointee.next = node.pointee.next
-    } else {
-      first = node.pointee.next
-    }
-    if let next = node.pointee.next {
-      next.pointee.previous = node.pointee.previous
-    } else {
-      last = node.pointee.previous
-    }
-    count -= 1
+  /// Who came first.
+  @inline(__always) var first: WaitNodePointer? { pointee.first }
+
+  /// Puts a task at the end of the line. Takes over the counts of `owner` and `item`.
+  @inline(__always) func append(
+    _ task: TaskRecordPointer, owner: Value = .nilValue, choice: Int = 0, item: Value = .nilValue, amount: Int = 0
+  ) {
+    var node = task.pointee.ownNode
+    if task.pointee.firstNode != nil { node = .allocate(capacity: 1) }
+    node.initialize(
+      to: WaitNode(
+        task: task, queue: self, owner: owner, choice: choice, item: item, amount: amount, previous: pointee.last,
+        next: nil, nextOfTask: task.pointee.firstNode))
+    task.pointee.firstNode = node
+    if let last = pointee.last { last.pointee.next = node } else { pointee.first = node }
+    pointee.last = node
+    pointee.count &+= 1
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == WaitNode {
+  /// What a sender sends, owned by the caller.
+  @inline(__always) func takeItem() -> Value {
+    let item = pointee.item
+    pointee.item = .nilValue
+    return item
+  }
+
+  /// Takes a place out of its line and releases what it holds.
+  @inline(__always) func leave() {
+    unlink()
+    release(pointee.item)
+    release(pointee.owner)
+  }
+
+  @inline(__always) fileprivate func unlink() {
+    let queue = pointee.queue
+    let (previous, next) = (pointee.previous, pointee.next)
+    if let previous { previous.pointee.next = next } else { queue.pointee.first = next }
+    if let next { next.pointee.previous = previous } else { queue.pointee.last = previous }
+    queue.pointee.count &-= 1
   }
 }
 
@@ -71,18 +92,16 @@ enum GivingUp {
   case timeout, cancellation, abort
 }
 
-extension TaskState {
+extension UnsafeMutablePointer where Pointee == TaskRecord {
   /// Takes the task out of all queues; `reason` nil: it got what it wanted.
   func leaveQueues(_ reason: GivingUp?) {
-    while let node = firstNode {
-      firstNode = node.pointee.nextOfTask
-      let queue = node.pointee.queue.takeUnretainedValue()
-      queue.unlink(node)
-      if let reason { queue.didGiveUp(node, reason) }
+    while let node = pointee.firstNode {
+      pointee.firstNode = node.pointee.nextOfTask
+      node.unlink()
+      if let reason, let lock = node.pointee.queue.pointee.lock { lock.didGiveUp(node, reason) }
       release(node.pointee.item)
       release(node.pointee.owner)
-      node.deinitialize(count: 1)
-      node.deallocate()
+      if node != pointee.ownNode { node.deallocate() }
     }
   }
 }

@@ -196,7 +196,7 @@ private func forEachChild(_ value: Value, _ body: (Value) -> Void) {
 }
 
 /// Gives the memory of one object back; its children are taken care of.
-private func freeObject(_ value: Value) {
+func freeObject(_ value: Value) {
   let kind = value.header.pointee.kind
   switch kind {
   case .list: free(value.list.pointee.items)

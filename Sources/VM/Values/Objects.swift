@@ -123,6 +123,13 @@ struct BytesObject {
 struct HandleObject {
   var header: Header
   var state: Unmanaged<HandleState>
+  /// What the header marks; see `channelMark`.
+  var record: Raw
+
+  /// In the `spare` of the header: `record` is a `ChannelRecord`.
+  static let channelMark: UInt16 = 1
+  /// In the `spare` of the header: `record` is a `TaskRecord`.
+  static let taskMark: UInt16 = 2
 }
 
 /// The state of a handle. Subclasses say what `type_of` and display show and which values they hold.

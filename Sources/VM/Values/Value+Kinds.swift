@@ -61,7 +61,7 @@ extension NativeCall {
     for entry in vm.captureTrace(site, machine.pointee.callFrame) {
       guard let (function, _) = vm.location(entry.pc) else { continue }
       let unit = vm.functions[function].unit
-      if unit.isModule, !unit.path.hasPrefix("<") { return unit.path }
+      if unit.isImportedFile { return unit.path }
     }
     if !vm.sourcePath.isEmpty { return vm.sourcePath }
     return vm.location(site).map { vm.functions[$0.function].unit.path }

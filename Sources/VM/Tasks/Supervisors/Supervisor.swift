@@ -12,7 +12,7 @@ final class Supervisor {
   private(set) var metrics = Metrics()
   private(set) var events = SupervisorEvents()
   /// Tasks that wait for the end of a stop.
-  let stoppers = WaitQueue()
+  let stoppers = WaitQueuePointer.make()
   /// The parent of the tasks of the children. It never runs; it keeps what they inherit from the creator.
   private let keeper = TaskState()
   private unowned(unsafe) let scheduler: Scheduler
@@ -54,11 +54,13 @@ final class Supervisor {
     creatorID = scheduler.current.id
     self.scheduler = scheduler
     keeper.status = .waiting
-    scheduler.bequeath(from: scheduler.current, to: keeper)
+    scheduler.bequeath(to: keeper)
     children = specification.children.enumerated().map { SupervisedChild($1, index: $0, self) }
     note("supervisor_started")
     for child in children { launch(child) }
   }
+
+  deinit { stoppers.deallocate() }
 
   /// Stops everything, at the end of the program.
   func abandon() { scheduler.abortChildren(of: keeper) }
@@ -232,7 +234,7 @@ extension Supervisor {
   private func finishStop(_ message: String) {
     status = .stopped
     note("supervisor_stopped", nil, message)
-    while let stopper = stoppers.first { scheduler.wake(stopper.task, .value, state) }
+    while let stopper = stoppers.first { scheduler.machine.wake(stopper.pointee.task, .value, state) }
   }
 }
 

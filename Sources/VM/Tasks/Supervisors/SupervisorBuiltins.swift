@@ -116,7 +116,7 @@ extension NativeCall {
     try scheduler.mayWait()
     let limit = milliseconds(1) ?? supervisor.shutdownMilliseconds
     scheduler.beginWait(.supervisor(supervisor), until: scheduler.time(inMilliseconds: limit))
-    supervisor.stoppers.append(scheduler.current)
+    supervisor.stoppers.append(scheduler.current.record)
     return .absent
   }
 }
