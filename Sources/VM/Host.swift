@@ -37,9 +37,9 @@ package struct Limits: Sendable {
   /// Longest string, in bytes.
   package var stringBytes = 1 << 28
   /// Longest list, in elements.
-  package var listElements = 1 << 28
+  package var listElements = 1 << 26
   /// Largest dict, in entries.
-  package var dictEntries = 1 << 26
+  package var dictEntries = 1 << 25
 
   /// The default limits.
   package init() {}

@@ -146,4 +146,56 @@ import VM
       list.released()
     }
   }
+
+  @Test func `lists made of a text are refused when they would be too long`() {
+    var limits = Limits()
+    limits.listElements = 5
+    withMachine(limits: limits) { vm, _ in
+      let tooMany = "Runtime error: list is too large (at most 5 elements)"
+      let text = Value(string: "a b c d e")
+      let longer = Value(string: "a b c d e f")
+      let (blank, none, list) = (Value(string: " "), Value(string: ""), Value(string: "[1,2,3,4,5]"))
+      let (tooLong, lines) = (Value(string: "[1,2,3,4,5,6]"), Value(string: "1\n2\n3\n4\n5\n6"))
+      defer { for value in [text, longer, blank, none, list, tooLong, lines] { value.released() } }
+      #expect(outcome { try vm.callNative(method: "split", of: text, [blank]) } == "[a, b, c, d, e]")
+      #expect(outcome { try vm.callNative(method: "split", of: longer, [blank]) } == tooMany)
+      #expect(outcome { try vm.callNative(method: "split", of: text, [none]) } == tooMany)
+      #expect(outcome { try vm.callNative(method: "chars", of: text) } == tooMany)
+      #expect(outcome { try vm.callNative(method: "lines", of: lines) } == tooMany)
+      #expect(outcome { try vm.callNative(builtin: "unicode_graphemes", [text]) } == tooMany)
+      #expect(outcome { try vm.callNative(builtin: "json_parse", [list]) } == "[1, 2, 3, 4, 5]")
+      #expect(
+        outcome { try vm.callNative(builtin: "json_parse", [tooLong]) }
+          == "Thrown: JSON parse error: too many elements in a list at line 1 column 12")
+    }
+  }
+
+  @Test func `no dict passes its limit`() {
+    var limits = Limits()
+    limits.dictEntries = 2
+    withMachine(limits: limits) { vm, _ in
+      let tooMany = "Runtime error: dict is too large (at most 2 entries)"
+      func full() -> Value { Value(dict: ["a": Value(int: 1), "b": Value(int: 2)]) }
+      func setting(_ change: (inout Value) throws -> Void) -> String {
+        var dict = full()
+        let failure = outcome {
+          try change(&dict)
+          return .nilValue
+        }
+        defer { dict.released() }
+        return failure == "nil" ? displayText(dict) : failure
+      }
+      let (old, new, other, text) = (Value(string: "a"), Value(string: "c"), full(), Value(string: #"{"a":1,"b":2,"c":3}"#))
+      defer { for value in [old, new, other, text] { value.released() } }
+      #expect(setting { try $0.setElement(old, to: Value(int: 7), limits: limits) } == "{a: 7, b: 2}")
+      #expect(setting { try $0.setElement(new, to: Value(string: "x"), limits: limits) } == tooMany)
+      #expect(setting { try vm.setProperty("b", of: &$0, to: Value(int: 7)) } == "{a: 1, b: 7}")
+      #expect(setting { try vm.setProperty("c", of: &$0, to: Value(int: 7)) } == tooMany)
+      #expect(setting { try vm.setPath([.key(new)], of: &$0, to: Value(int: 7)) } == tooMany)
+      #expect(setting { try $0.add(other, limits: limits) } == tooMany)
+      #expect(
+        outcome { try vm.callNative(builtin: "json_parse", [text]) }
+          == "Thrown: JSON parse error: too many entries in an object at line 1 column 18")
+    }
+  }
 }

@@ -51,6 +51,46 @@ import Testing
     #expect(throws: (any Error).self) { try folder.text(of: "src/.harn/checkpoints/job.json") }
   }
 
+  /// 05 §30.8.
+  @Test func `a stage runs once and is read back in later runs`() throws {
+    let program = """
+      import "std/checkpoint"
+      println(checkpoint_stage("load", { ->
+        println("loading")
+        return {whole: 1.0, items: set(1), none: nil}
+      }))
+      println(checkpoint_stage("nothing", { ->
+        println("nothing")
+        return nil
+      }))
+      println(try { checkpoint_stage("broken", { -> throw "no luck" }) } catch (e) { e })
+      """
+    #expect(try run(program).output == "loading\n{items: set(1), none: nil, whole: 1.0}\nnothing\nnil\nno luck\n")
+    #expect(try run(program).output == "{items: nil, none: nil, whole: 1.0}\nnil\nno luck\n")
+  }
+
+  @Test func `a stage is tried again until it succeeds or its attempts are used up`() throws {
+    let program = """
+      import "std/checkpoint"
+      let tries = atomic(0)
+      fn third() {
+        atomic_add(tries, 1)
+        if atomic_get(tries) < 3 { throw "try ${atomic_get(tries)}" }
+        return "done"
+      }
+      println(try { checkpoint_stage_retry("few", 2, third) } catch (e) { e })
+      println([checkpoint_exists("few"), checkpoint_stage_retry("enough", 2, third), atomic_get(tries)])
+      println([checkpoint_stage_retry("enough", 2, third), atomic_get(tries)])
+      println(try { checkpoint_stage_retry("never", 1, { -> throw {code: 7} }) } catch (e) { e })
+      """
+    let first = try run(program)
+    #expect(
+      first.output
+        == "checkpoint_stage_retry failed after 2 attempts: try 2\n[false, done, 3]\n[done, 3]\n"
+        + "checkpoint_stage_retry failed after 1 attempts: {code: 7}\n")
+    #expect(try run("import \"std/checkpoint\"\nprintln(checkpoint_stage_retry(\"enough\", 1, { -> 0 }))").output == "done\n")
+  }
+
   @Test func `a broken file counts as empty and one that cannot be written is an error`() throws {
     try folder.makeFolder("state")
     try folder.write(Data("{broken".utf8), to: "state/store.json")

@@ -38,17 +38,12 @@ enum DateParser {
 
   /// The time that a text means.
   static func parse(_ text: String) throws(Failure) -> Timestamp {
-    let trimmed = trimmed(text)
+    let trimmed = text.trimmed
     if let (components, offset) = standardForm(trimmed), let seconds = try? components.seconds() {
       return Timestamp(seconds: seconds - offset, nanoseconds: components.nanosecond)
     }
     let components = try digitRuns(trimmed)
     return Timestamp(seconds: try components.seconds(), nanoseconds: 0)
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    let start = text.unicodeScalars.drop { $0.properties.isWhitespace }
-    return String(String.UnicodeScalarView(start.reversed().drop { $0.properties.isWhitespace }.reversed()))
   }
 
   /// RFC 3339, or one of the forms without offset, which are UTC; nil for any other text.

@@ -35,8 +35,8 @@ private struct TestCase {
     return Value(dict: [
       ("duration_ms", Value(int: milliseconds)), ("message", optional(message)), ("name", Value(string: name)),
       ("status", Value(string: failed?.1 ?? "passed")),
-      ("stderr", optional(children["system-err"].map { trimmed($0.content) })),
-      ("stdout", optional(children["system-out"].map { trimmed($0.content) })),
+      ("stderr", optional(children["system-err"].map { $0.content.trimmed })),
+      ("stdout", optional(children["system-out"].map { $0.content.trimmed })),
     ])
   }
 
@@ -54,17 +54,11 @@ private struct TestCase {
   /// The message of a child and its content, whichever there are.
   private func text(of child: String) -> String? {
     guard let found = children[child] else { return nil }
-    let parts = [found.attributes["message"] ?? "", trimmed(found.content)].filter { !$0.isEmpty }
+    let parts = [found.attributes["message"] ?? "", found.content.trimmed].filter { !$0.isEmpty }
     return parts.isEmpty ? nil : parts.joined(separator: "\n")
   }
 
   private func optional(_ text: String?) -> Value { text.map { Value(string: $0) } ?? .nilValue }
-
-  private func trimmed(_ text: String) -> String {
-    let scalars = text.unicodeScalars.drop { $0.properties.isWhitespace }.reversed()
-      .drop { $0.properties.isWhitespace }.reversed()
-    return String(String.UnicodeScalarView(scalars))
-  }
 }
 
 /// Finds the test cases of a text. What is no XML ends the search; nothing is an error.

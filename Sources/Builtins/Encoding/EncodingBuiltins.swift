@@ -34,7 +34,7 @@ func encodingBuiltins() -> BuiltinGroup {
     ("base64_decode", decoder("base64") { text throws(DecodingFailure) in try Base64.standard.octets(text) }),
     ("base64url_decode", decoder("base64url") { text throws(DecodingFailure) in try Base64.url.octets(text) }),
     ("base32_decode", decoder("base32") { text throws(DecodingFailure) in try Base32.octets(text) }),
-    ("hex_decode", decoder("hex") { text throws(DecodingFailure) in try hexOctets(text) }),
+    ("hex_decode", decoder("hex") { text throws(DecodingFailure) in try hexOctets(Array(text.utf8)) }),
     (
       "url_decode",
       { call throws(HarnError) in try Value(lossyUTF8: percentDecoded(call.text(0), plusIsBlank: true), limits: call.limits) }

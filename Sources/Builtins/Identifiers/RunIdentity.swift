@@ -1,4 +1,5 @@
 import Glibc
+import VM
 
 // What names a run from outside: identifiers, times and digests for records of runs (06 §11.2).
 

@@ -1,4 +1,5 @@
 import Glibc
+import VM
 
 /// A universally unique identifier (RFC 9562).
 struct UUID {
@@ -57,7 +58,7 @@ struct UUID {
       guard [8, 13, 18, 23].allSatisfy({ digits[$0] == 0x2d }) else { return nil }
       for position in [23, 18, 13, 8] { digits.remove(at: position) }
     }
-    guard digits.count == 32, let octets = try? hexOctets(String(decoding: digits, as: UTF8.self)) else { return nil }
+    guard digits.count == 32, let octets = try? hexOctets(digits) else { return nil }
     self.octets = octets
   }
 

@@ -110,7 +110,7 @@ final class MetadataStore {
       let entries = namespaces[name, default: [:]].map { ($0.key.isEmpty ? "." : $0.key, MetadataStore.value($0.value)) }
       let document = Value(dict: entries)
       defer { document.released() }
-      do throws(StateFile.Failure) {
+      do throws(SystemError) {
         try StateFile.write(
           jsonText(document, JSONStyle(.stored, indent: 2)), to: "\(MetadataStore.root(vm))/\(name)/entries.json")
       } catch {

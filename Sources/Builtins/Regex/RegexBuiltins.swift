@@ -75,7 +75,9 @@ private func match(_ call: borrowing NativeCall, _ cache: PatternCache) throws(H
   defer { text.released() }
   var matches = RegularExpression.Matches(of: expression, in: text.utf8)
   var found = ListBuilder()
-  while let match = matches.next(), !call.isInterrupted { found.append(piece(text.utf8, match)) }
+  while let match = matches.next(), !call.isInterrupted {
+    try found.append(piece(text.utf8, match), within: call.limits)
+  }
   return found.isEmpty ? .nilValue : found.finish()
 }
 
@@ -95,7 +97,7 @@ private func captures(_ call: borrowing NativeCall, _ cache: PatternCache) throw
     // The two fixed entries win against groups of their names.
     entries.append(("match", piece(text.utf8, match)))
     entries.append(("groups", Value(list: texts)))
-    found.append(Value(dict: entries))
+    try found.append(Value(dict: entries), within: call.limits)
   }
   return found.finish()
 }
@@ -108,7 +110,7 @@ private func split(_ call: borrowing NativeCall, _ cache: PatternCache) throws(H
   var pieces = ListBuilder()
   var end = 0
   while let match = matches.next(), !call.isInterrupted {
-    pieces.append(piece(text.utf8, end..<match.lowerBound))
+    try pieces.append(piece(text.utf8, end..<match.lowerBound), within: call.limits)
     end = match.upperBound
   }
   pieces.append(piece(text.utf8, end..<text.utf8.count))

@@ -65,7 +65,7 @@ private final class Storage {
   func clear(_ call: borrowing NativeCall, removesFile: Bool) throws(HarnError) -> Value {
     entries = [:]
     guard removesFile else { return try save(call.vm) }
-    do throws(StateFile.Failure) {
+    do throws(SystemError) {
       try StateFile.remove(path(StatePlace(call.vm)))
     } catch {
       throw .runtimeError("\(name) write error: \(error.text)")
@@ -78,7 +78,7 @@ private final class Storage {
     let values = loaded(vm).map { ($0.key, (try? parseJSON($0.value)) ?? .nilValue) }
     let document = Value(dict: values)
     defer { document.released() }
-    do throws(StateFile.Failure) {
+    do throws(SystemError) {
       try StateFile.write(jsonText(document, JSONStyle(.stored, indent: 2)), to: path(StatePlace(vm)))
     } catch {
       throw .runtimeError("\(name) write error: \(error.text)")

@@ -49,7 +49,7 @@ enum TemplateFilter {
     case "capitalize":
       return mapped(text) { $0 == nil }
     case "title": return mapped(text) { $0?.properties.isWhitespace ?? true }
-    case "trim": return trimmed(text)
+    case "trim": return text.trimmed
     case "escape_md":
       var escaped = String.UnicodeScalarView()
       for scalar in text.unicodeScalars {
@@ -72,11 +72,6 @@ enum TemplateFilter {
       before = scalar
     }
     return mapped
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    let start = text.unicodeScalars.drop { $0.properties.isWhitespace }
-    return String(String.UnicodeScalarView(start.reversed().drop { $0.properties.isWhitespace }.reversed()))
   }
 
   private static func indented(_ text: String, _ arguments: [Value], _ limits: Limits) throws(Failure) -> String {

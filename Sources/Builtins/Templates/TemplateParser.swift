@@ -123,7 +123,7 @@ struct TemplateParser {
     guard let (left, right) = TemplateParser.split(head, atWord: "in") else {
       throw TemplateError(message: "expected `in` in for-loop", place: place)
     }
-    let names = left.split(separator: ",", omittingEmptySubsequences: false).map(TemplateParser.trimmed)
+    let names = left.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
     guard names.count == 1 || names.count == 2 && names.allSatisfy(TemplateLexer.isIdentifier) else {
       throw TemplateError(message: "invalid for-loop variables", place: place)
     }
@@ -149,14 +149,14 @@ struct TemplateParser {
       throw TemplateError(message: "expected `{ ... }` after `with`", place: place)
     }
     var bindings: [(name: String, value: TemplateExpression)] = []
-    let inner = TemplateParser.trimmed(rest.dropFirst().dropLast())
+    let inner = rest.dropFirst().dropLast().trimmed
     let parts = inner.isEmpty ? [] : TemplateParser.split(inner, at: ",")
     for (index, part) in parts.enumerated() {
       if part.isEmpty, index > 0, index == parts.count - 1 { break }
       guard let colon = TemplateParser.positions(in: part, where: { $0 == ":" }).first else {
         throw TemplateError(message: "expected `key: value` in include bindings", place: place)
       }
-      let name = TemplateParser.trimmed(part[..<colon])
+      let name = part[..<colon].trimmed
       guard TemplateLexer.isIdentifier(name) else {
         throw TemplateError(message: "invalid include binding key", place: place)
       }
@@ -166,11 +166,6 @@ struct TemplateParser {
   }
 
   // MARK: Text
-
-  private static func trimmed(_ text: Substring) -> String {
-    let start = text.drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
-  }
 
   /// Where characters stand that are outside of strings and brackets.
   private static func positions(in text: String, where isWanted: (Character) -> Bool) -> [String.Index] {
@@ -201,10 +196,10 @@ struct TemplateParser {
     var parts: [String] = []
     var start = text.startIndex
     for index in positions(in: text, where: { $0 == separator }) {
-      parts.append(trimmed(text[start..<index]))
+      parts.append(text[start..<index].trimmed)
       start = text.index(after: index)
     }
-    return parts + [trimmed(text[start...])]
+    return parts + [text[start...].trimmed]
   }
 
   /// What stands before and behind the first use of a word that is outside of strings and brackets.
@@ -217,7 +212,7 @@ struct TemplateParser {
         index == text.startIndex
         || !isWordPart(text[text.index(before: index)]) && text[text.index(before: index)] != "."
       guard isStart, end == text.endIndex || !isWordPart(text[end]) else { continue }
-      return (trimmed(text[..<index]), trimmed(text[end...]))
+      return (text[..<index].trimmed, text[end...].trimmed)
     }
     return nil
   }

@@ -77,17 +77,11 @@ struct TemplateScanner {
       throw TemplateError(message: "unterminated directive", place: start)
     }
     let trimsRight = end > body && scalars[end - 1] == "-"
-    let content = trimmed(scalars[body..<(trimsRight ? end - 1 : end)])
+    let content = String(String.UnicodeScalarView(scalars[body..<(trimsRight ? end - 1 : end)])).trimmed
     advance(to: end + 2)
     if content == "raw" { return try scanRaw(from: start) }
     items.append(.directive(content, start))
     if trimsRight { trimTextStart() }
-  }
-
-  private func trimmed(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-    let start = scalars.drop { $0.properties.isWhitespace }
-    let end = start.reversed().drop { $0.properties.isWhitespace }
-    return String(String.UnicodeScalarView(end.reversed()))
   }
 
   private func firstPosition(of text: StaticString, from start: Int) -> Int? {
@@ -124,7 +118,7 @@ struct TemplateScanner {
     while let open = firstPosition(of: "{{", from: candidate) {
       if let close = firstPosition(of: "}}", from: open + 2) {
         let body = scalars[(open + 2)..<close].drop { $0 == "-" }
-        if trimmed(body.last == "-" ? body.dropLast() : body) == "endraw" {
+        if String(String.UnicodeScalarView(body.last == "-" ? body.dropLast() : body)).trimmed == "endraw" {
           textPlace = place
           text += scalars[position..<open]
           endText()

@@ -11,11 +11,14 @@ private func normalize(_ call: borrowing NativeCall) throws(HarnError) -> Value 
   switch call.text(1, default: "NFC").uppercased() {
   case "NFC": return Value(string: composed(text))
   case "NFD": return Value(string: decomposed(text))
-  case "NFKC": return Value(string: composed(compatible(text)))
+  case "NFKC": return Value(string: compatiblyComposed(text))
   case "NFKD": return Value(string: decomposed(compatible(text)))
   default: throw .runtimeError("unicode_normalize: form must be NFC, NFD, NFKC, or NFKD")
   }
 }
+
+/// The text in the form NFKC.
+func compatiblyComposed(_ text: String) -> String { composed(compatible(text)) }
 
 // The two canonical forms are those by which Swift compares strings; its library has no public name for them.
 

@@ -1,3 +1,5 @@
+import VM
+
 /// Bodies with several parts (05b §11).
 enum Multipart {
   /// What is wrong with a body or its parts.

@@ -52,7 +52,7 @@ private func buildURL(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   if let host = try part("host") {
     text += "//"
     if let username = try part("username") {
-      text += username + (try part("password").map { ":\($0)" } ?? "") + "@"
+      text += WebURL.credential(username) + (try part("password").map { ":\(WebURL.credential($0))" } ?? "") + "@"
     }
     text += host
     if let port = parts.entry("port"), !port.isNil {

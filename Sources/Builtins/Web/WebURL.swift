@@ -83,12 +83,9 @@ struct WebURL {
     if let at = text.lastIndex(of: "@") {
       let credentials = text[..<at]
       place = text[text.index(after: at)...]
-      func encoded(_ part: Substring) -> String {
-        percentEncoded(String(part)) { WebURL.isPrintable($0, except: " \"#<>?`{}/:;=@[\\]^|") }
-      }
       let colon = credentials.firstIndex(of: ":")
-      username = encoded(colon.map { credentials[..<$0] } ?? credentials)
-      password = colon.map { encoded(credentials[credentials.index(after: $0)...]) }
+      username = WebURL.credential(colon.map { credentials[..<$0] } ?? credentials)
+      password = colon.map { WebURL.credential(credentials[credentials.index(after: $0)...]) }
       if password?.isEmpty == true { password = nil }
     }
     var name = place
@@ -106,12 +103,15 @@ struct WebURL {
     host = try hostText(name)
   }
 
+  /// A user name or password as it stands in a URL.
+  static func credential(_ text: some StringProtocol) -> String {
+    percentEncoded(String(text)) { isPrintable($0, except: " \"#<>?`{}/:;=@[\\]^|") }
+  }
+
   private func hostText(_ name: Substring) throws(Failure) -> String {
     if name.hasPrefix("[") {
-      guard name.hasSuffix("]"),
-        name.utf8.dropFirst().dropLast().allSatisfy({ hexDigit($0) != nil || $0 == 0x3a || $0 == 0x2e })
-      else { throw Failure(text: "invalid IPv6 address") }
-      return name.lowercased()
+      guard name.hasSuffix("]") else { throw Failure(text: "invalid IPv6 address") }
+      return "[\(try WebHost.shortAddress(name.dropFirst().dropLast()))]"
     }
     guard isSpecial else {
       guard !name.utf8.contains(where: { " #/<>?@[\\]^|%".utf8.contains($0) && $0 != 0x25 }) else {
@@ -123,11 +123,7 @@ struct WebURL {
       if scheme == "file" { return "" }
       throw Failure(text: "empty host")
     }
-    let decoded = String(decoding: percentDecoded(String(name), plusIsBlank: false), as: UTF8.self).lowercased()
-    guard !decoded.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f || "#/:<>?@[\\]^|%".utf8.contains($0) }) else {
-      throw Failure(text: "invalid domain character")
-    }
-    return decoded
+    return try WebHost.text(String(decoding: percentDecoded(String(name), plusIsBlank: false), as: UTF8.self))
   }
 
   /// The path with `.` and `..` resolved, starting with a slash.

@@ -57,7 +57,7 @@ extension VirtualMachine {
   package func setProperty(
     _ name: String, of container: inout Value, to value: Value
   ) throws(HarnError) {
-    try VM.setProperty(slot: &container, name: types.intern(name), value: value, types: types)
+    try VM.setProperty(slot: &container, name: types.intern(name), value: value, types: types, limits: limits)
   }
 
   /// Assigns along a path (02 §4.2): a string is a property step, any other value the key of an index step. Borrows the
@@ -80,7 +80,7 @@ extension VirtualMachine {
     var failure: HarnError?
     path.withUnsafeBufferPointer { path in
       do throws(HarnError) {
-        try VM.setPath(root: &root, steps: path, keys: memory, value: value, types: types)
+        try VM.setPath(root: &root, steps: path, keys: memory, value: value, types: types, limits: limits)
       } catch {
         failure = error
       }
@@ -127,8 +127,8 @@ extension Value {
   }
 
   /// `self[key] = value` (02 §4.2). Borrows `key`, takes over the count of `value`; `self` owns its count.
-  package mutating func setElement(_ key: Value, to value: Value) throws(HarnError) {
-    try setIndex(slot: &self, key: key, value: value)
+  package mutating func setElement(_ key: Value, to value: Value, limits: Limits = Limits()) throws(HarnError) {
+    try setIndex(slot: &self, key: key, value: value, limits: limits)
   }
 
   /// `self = self + right` (01 "Operators by operand type"), in place when nobody else sees the value. Borrows `right`.

@@ -35,7 +35,7 @@
   let v = value.value
   value.value = .nilValue
   do {
-    try setIndex(slot: slot.values, key: k, value: v)
+    try setIndex(slot: slot.values, key: k, value: v, limits: fp.machine.vm.limits)
     return true
   } catch {
     setError(error, fp)
@@ -82,7 +82,8 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
   value.value = .nilValue
   let name = pc.secondPointer(StringObject.self)
   do {
-    try setProperty(slot: slot.values, name: name, value: v, types: fp.machine.vm.types)
+    let vm = fp.machine.vm
+    try setProperty(slot: slot.values, name: name, value: v, types: vm.types, limits: vm.limits)
     if slot.value.isStruct { fillCache(slot.value.structure, name, pc) }
     return true
   } catch {
@@ -101,7 +102,8 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
   let path = vm.paths[pc.pointer(AccessPath.self).pointee.number]
   do {
     try path.withUnsafeBufferPointer { (steps) throws(HarnError) in
-      try setPath(root: root.values, steps: steps, keys: keys.values, value: v, types: vm.types)
+      try setPath(
+        root: root.values, steps: steps, keys: keys.values, value: v, types: vm.types, limits: vm.limits)
     }
     return true
   } catch {
@@ -358,8 +360,8 @@ func destructuringError(_ value: Value, _ rest: StaticString) -> HarnError {
       out.value = entryItem(iterable.dict.pointee.entries[position])
       (slot + 16).value = Value(int: position + 1)
       return true
-    case .set where position < iterable.set.pointee.items.list.pointee.count:
-      out.value = iterable.set.pointee.items.list.pointee.items[position].retained()
+    case .set where position < iterable.set.items.pointee.count:
+      out.value = iterable.set.items.pointee.items[position].retained()
       (slot + 16).value = Value(int: position + 1)
       return true
     case .range:

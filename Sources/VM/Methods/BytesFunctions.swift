@@ -25,7 +25,7 @@ var bytesFunctions: [NativeBuiltin] {
     (
       "bytes_to_base64",
       { call throws(HarnError) in
-        try Value(string: base64Text(try call.octets("bytes_to_base64", 0)), limits: call.limits)
+        try Value(string: Base64.standard.text(try call.octets("bytes_to_base64", 0)), limits: call.limits)
       }
     ),
     ("bytes_from_base64", bytesFromBase64),
@@ -98,103 +98,24 @@ private func bytesSlice(_ call: borrowing NativeCall) throws(HarnError) -> Value
   return Value(octets: UnsafeBufferPointer(rebasing: octets[from..<to]))
 }
 
-// MARK: Hexadecimal
-
-/// The octets as lower-case hexadecimal digits.
-package func hexText(_ octets: UnsafeBufferPointer<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  text.reserveCapacity(octets.count * 2)
-  for octet in octets {
-    text.append(digits[Int(octet >> 4)])
-    text.append(digits[Int(octet & 15)])
-  }
-  return String(decoding: text, as: UTF8.self)
-}
+// MARK: Encodings
 
 private func bytesFromHex(_ call: borrowing NativeCall) throws(HarnError) -> Value {
-  let text = try call.string("bytes_from_hex", 0).buffer
-  guard text.count % 2 == 0 else {
-    throw .runtimeError("bytes_from_hex: odd number of digits")
-  }
-  var octets: [UInt8] = []
-  octets.reserveCapacity(text.count / 2)
-  for index in stride(from: 0, to: text.count, by: 2) {
-    guard let high = hexDigit(text[index]), let low = hexDigit(text[index + 1]) else {
-      throw .runtimeError("bytes_from_hex: invalid digit in the pair at position \(index)")
-    }
-    octets.append(high << 4 | low)
-  }
-  return Value(octets: octets)
-}
-
-/// The value of a hexadecimal digit in either case.
-package func hexDigit(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case 0x30...0x39: byte - 0x30
-  case 0x41...0x46: byte - 0x37
-  case 0x61...0x66: byte - 0x57
-  default: nil
-  }
-}
-
-// MARK: Base64, standard alphabet with padding
-
-private let base64Alphabet = Array(
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-/// The octets in Base64, standard alphabet with padding (RFC 4648).
-package func base64Text(_ octets: UnsafeBufferPointer<UInt8>) -> String {
-  var text: [UInt8] = []
-  text.reserveCapacity((octets.count + 2) / 3 * 4)
-  for start in stride(from: 0, to: octets.count, by: 3) {
-    let count = min(3, octets.count - start)
-    var group = 0
-    for index in 0..<3 { group = group << 8 | (index < count ? Int(octets[start + index]) : 0) }
-    for index in 0..<4 {
-      text.append(index <= count ? base64Alphabet[group >> (18 - 6 * index) & 63] : 0x3d)
-    }
-  }
-  return String(decoding: text, as: UTF8.self)
+  let digits = try call.string("bytes_from_hex", 0).buffer
+  return try decoded("bytes_from_hex") { () throws(DecodingFailure) in try hexOctets(Array(digits)) }
 }
 
 private func bytesFromBase64(_ call: borrowing NativeCall) throws(HarnError) -> Value {
-  let text = try call.string("bytes_from_base64", 0).buffer
-  guard text.count % 4 == 0 else {
-    throw .runtimeError("bytes_from_base64: the length is no multiple of 4")
+  let digits = try call.string("bytes_from_base64", 0).buffer
+  return try decoded("bytes_from_base64") { () throws(DecodingFailure) in
+    try Base64.standard.octets(Array(digits))
   }
-  let padding = text.suffix(2).reversed().prefix { $0 == 0x3d }.count
-  var octets: [UInt8] = []
-  octets.reserveCapacity(text.count / 4 * 3)
-  for start in stride(from: 0, to: text.count, by: 4) {
-    let filled = start + 4 == text.count ? 4 - padding : 4
-    var group = 0
-    for index in 0..<4 {
-      var bits = 0
-      if index < filled {
-        guard let found = base64Value(text[start + index]) else {
-          throw .runtimeError("bytes_from_base64: invalid character at position \(start + index)")
-        }
-        bits = found
-      }
-      group = group << 6 | bits
-    }
-    for index in 0..<(filled - 1) { octets.append(UInt8(group >> (16 - 8 * index) & 255)) }
-    // The bits that no octet takes are zero, so that every octet string has one text only.
-    if group & (filled == 2 ? 0xffff : filled == 3 ? 0xff : 0) != 0 {
-      throw .runtimeError("bytes_from_base64: invalid last character")
-    }
-  }
-  return Value(octets: octets)
 }
 
-private func base64Value(_ byte: UInt8) -> Int? {
-  switch byte {
-  case 0x41...0x5a: Int(byte) - 0x41
-  case 0x61...0x7a: Int(byte) - 0x61 + 26
-  case 0x30...0x39: Int(byte) - 0x30 + 52
-  case 0x2b: 62
-  case 0x2f: 63
-  default: nil
+private func decoded(_ name: String, _ octets: () throws(DecodingFailure) -> [UInt8]) throws(HarnError) -> Value {
+  do throws(DecodingFailure) {
+    return Value(octets: try octets())
+  } catch {
+    throw .runtimeError("\(name): \(error.text)")
   }
 }

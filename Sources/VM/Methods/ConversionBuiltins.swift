@@ -114,7 +114,7 @@ private func isDecimal(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
 
 private func toList(_ value: Value) -> Value {
   if value.isList { return value.retained() }
-  if value.isA(.set) { return value.set.pointee.items.retained() }
+  if value.isA(.set) { return Value(value.set.items).retained() }
   let list = newList(capacity: 1)
   append(value.retained(), to: list)
   return Value(list)
@@ -128,7 +128,7 @@ func itemCount(_ value: Value) -> Int {
   case .bytes: return value.octets.count
   case .list: return value.list.pointee.count
   case .dict: return value.dict.pointee.count
-  case .set: return value.set.pointee.items.list.pointee.count
+  case .set: return value.set.count
   case .range: return rangeLength(value)
   default: return 0
   }

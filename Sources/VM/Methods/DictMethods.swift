@@ -63,8 +63,7 @@ private func get(_ call: borrowing NativeCall) throws(HarnError) -> Value {
 
 private func merged(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   guard call[0].isDict else { return call.receiver.retained() }
-  let total = call.receiver.dict.pointee.count + call[0].dict.pointee.count
-  guard total <= call.limits.dictEntries else { throw .dictTooLarge(call.limits.dictEntries) }
+  try checkEntries(call.receiver.dict.pointee.count + call[0].dict.pointee.count, call.limits)
   if let own = call.takeReceiver() {
     mergeEntries(of: call[0].dict, into: own.dict)
     return own

@@ -122,7 +122,7 @@ func windows(
   guard size <= count else { return Value(newList(capacity: 0)) }
   let number = (count - size) / step + 1
   let (total, overflow) = number.multipliedReportingOverflow(by: size)
-  if overflow || total > limits.listElements { throw .listTooLarge(limits.listElements) }
+  try checkElements(overflow ? .max : total, limits)
   let result = newList(capacity: number)
   for index in 0..<number {
     append(listSlice(list, from: index * step, to: index * step + size), to: result)
@@ -205,7 +205,7 @@ private func flattened(_ list: ListPointer, _ limits: Limits) throws(HarnError) 
     let item = list.pointee.items[index]
     total += item.isList ? item.list.pointee.count : 1
   }
-  guard total <= limits.listElements else { throw .listTooLarge(limits.listElements) }
+  try checkElements(total, limits)
   let result = newList(capacity: total)
   for index in 0..<list.pointee.count {
     let item = list.pointee.items[index]
@@ -221,9 +221,7 @@ private func flattened(_ list: ListPointer, _ limits: Limits) throws(HarnError) 
 private func pushed(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let list = call.receiver.list
   guard call.count > 0 else { return call.receiver.retained() }
-  guard list.pointee.count < call.limits.listElements else {
-    throw .listTooLarge(call.limits.listElements)
-  }
+  try checkElements(list.pointee.count + 1, call.limits)
   let result = call.takeReceiver()?.list ?? copyList(list, room: 1)
   append(call.owned(0), to: result)
   return Value(result)

@@ -119,6 +119,8 @@ let iteratorPreludeSource = """
   fn __generator_next(g) { return __next(g) }
 
   fn __iter_to_list(it) {
+    let rest = __take_rest(it)
+    if rest != nil { return rest }
     var out = []
     for x in it { out = out.push(x) }
     return out

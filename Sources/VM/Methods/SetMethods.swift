@@ -1,14 +1,12 @@
 /// The methods of sets without a callback (05 §10): they tell items apart by `==`.
 var setMethods: [NativeBuiltin] {
   [
-    ("count", { call throws(HarnError) in Value(int: items(call.receiver).pointee.count) }),
-    ("len", { call throws(HarnError) in Value(int: items(call.receiver).pointee.count) }),
-    ("empty", { call throws(HarnError) in Value(bool: items(call.receiver).pointee.count == 0) }),
+    ("count", { call throws(HarnError) in Value(int: call.receiver.set.count) }),
+    ("len", { call throws(HarnError) in Value(int: call.receiver.set.count) }),
+    ("empty", { call throws(HarnError) in Value(bool: call.receiver.set.count == 0) }),
     (
       "contains",
-      { call throws(HarnError) in
-        Value(bool: position(of: call.value(0), in: call.receiver.set) >= 0)
-      }
+      { call throws(HarnError) in Value(bool: isItem(call.value(0), of: call.receiver.set)) }
     ),
     ("add", { call throws(HarnError) in try added(call) }),
     ("remove", { call throws(HarnError) in removed(call) }),
@@ -39,7 +37,7 @@ var setMethods: [NativeBuiltin] {
         return Value(bool: !containsAny(other, of: call.receiver.set))
       }
     ),
-    ("to_list", { call throws(HarnError) in call.receiver.set.pointee.items.retained() }),
+    ("to_list", { call throws(HarnError) in Value(call.receiver.set.items).retained() }),
   ]
 }
 
@@ -51,27 +49,26 @@ var setFunctions: [NativeBuiltin] {
       "set_add",
       { call throws(HarnError) in
         try setArgument("set_add: first argument must be a set", call[0])
-        let value = call.value(1).retained()
-        defer { release(value) }
-        guard !hasKey(value, call[0].set), let own = call.takeArgument(0) else {
-          return withKey(value, call[0])
+        return try added(call.value(1), to: call[0], isThere: place(ofKey: call.value(1), in: call[0].set) >= 0, call) {
+          call.takeArgument(0)
         }
-        insertNew(value, into: own.set)
-        return own
       }
     ),
     (
       "set_remove",
       { call throws(HarnError) in
         try setArgument("set_remove: first argument must be a set", call[0])
-        let value = call.value(1)
-        return filtered(call[0].set) { !haveSameKey($0, value) }
+        let found = place(ofKey: call.value(1), in: call[0].set)
+        guard found >= 0 else { return call[0].retained() }
+        let result = call.takeArgument(0)?.set ?? copySet(call[0].set)
+        removeItem(at: found, from: result)
+        return Value(result)
       }
     ),
     (
       "set_contains",
       { call throws(HarnError) in
-        Value(bool: call[0].isA(.set) && hasKey(call.value(1), call[0].set))
+        Value(bool: call[0].isA(.set) && place(ofKey: call.value(1), in: call[0].set) >= 0)
       }
     ),
     ("set_union", { call throws(HarnError) in try combined("set_union", call) }),
@@ -122,25 +119,22 @@ extension NativeCall {
   }
 }
 
-private func items(_ set: Value) -> ListPointer { set.set.pointee.items.list }
+private func items(_ set: Value) -> ListPointer { set.set.items }
 
 // MARK: By equality
 
 private func added(_ call: borrowing NativeCall) throws(HarnError) -> Value {
-  guard call.count > 0, position(of: call[0], in: call.receiver.set) < 0 else {
-    return call.receiver.retained()
-  }
-  let limit = call.limits.listElements
-  guard items(call.receiver).pointee.count < limit else { throw .listTooLarge(limit) }
-  let result = call.takeReceiver()?.set ?? copySet(call.receiver.set)
-  insert(call[0], into: result)
-  return Value(result)
+  let isThere = call.count == 0 || isItem(call[0], of: call.receiver.set)
+  return try added(call.value(0), to: call.receiver, isThere: isThere, call) { call.takeReceiver() }
 }
 
+/// Several items may equal one value: an int and a float that a function took for different.
 private func removed(_ call: borrowing NativeCall) -> Value {
   let value = call.value(0)
-  guard position(of: value, in: call.receiver.set) >= 0 else { return call.receiver.retained() }
-  return filtered(call.receiver.set) { !areEqual($0, value) }
+  guard isItem(value, of: call.receiver.set) else { return call.receiver.retained() }
+  let result = call.takeReceiver()?.set ?? copySet(call.receiver.set)
+  while case let found = place(of: value, in: result), found >= 0 { removeItem(at: found, from: result) }
+  return Value(result)
 }
 
 private func union(_ call: borrowing NativeCall) -> Value {
@@ -152,48 +146,59 @@ private func union(_ call: borrowing NativeCall) -> Value {
 
 private func intersection(_ call: borrowing NativeCall) -> Value {
   guard let other = call.set(0) else { return Value(newSet(newList(capacity: 0))) }
-  return filtered(call.receiver.set) { position(of: $0, in: other) >= 0 }
+  return filtered(call.receiver.set) { isItem($0, of: other) }
 }
 
 private func difference(_ call: borrowing NativeCall) -> Value {
   guard let other = call.set(0) else { return call.receiver.retained() }
-  return filtered(call.receiver.set) { position(of: $0, in: other) < 0 }
+  return filtered(call.receiver.set) { !isItem($0, of: other) }
 }
 
 private func symmetricDifference(_ call: borrowing NativeCall) -> Value {
   guard let other = call.set(0) else { return call.receiver.retained() }
   let own = call.receiver.set
-  let result = filtered(own) { position(of: $0, in: other) < 0 }
-  let added = filtered(other) { position(of: $0, in: own) < 0 }
+  let result = filtered(own) { !isItem($0, of: other) }
+  let added = filtered(other) { !isItem($0, of: own) }
   insertItems(of: added.set, into: result.set)
   release(added)
   return result
 }
 
 private func insertItems(of source: SetPointer, into set: SetPointer) {
-  let items = source.pointee.items.list
+  let items = source.items
   for index in 0..<items.pointee.count { insert(items.pointee.items[index], into: set) }
 }
 
 private func containsAll(_ set: SetPointer, of part: SetPointer) -> Bool {
-  let items = part.pointee.items.list
-  for index in 0..<items.pointee.count where position(of: items.pointee.items[index], in: set) < 0 {
+  let items = part.items
+  for index in 0..<items.pointee.count where !isItem(items.pointee.items[index], of: set) {
     return false
   }
   return true
 }
 
 private func containsAny(_ set: SetPointer, of part: SetPointer) -> Bool {
-  let items = part.pointee.items.list
-  for index in 0..<items.pointee.count where position(of: items.pointee.items[index], in: set) >= 0 {
+  let items = part.items
+  for index in 0..<items.pointee.count where isItem(items.pointee.items[index], of: set) {
     return true
   }
   return false
 }
 
+/// The set with one more item, owned. It grows in place when `take` hands it over, because nobody else sees it.
+private func added(
+  _ value: Value, to set: Value, isThere: Bool, _ call: borrowing NativeCall, _ take: () -> Value?
+) throws(HarnError) -> Value {
+  if isThere { return set.retained() }
+  try checkElements(set.set.count + 1, call.limits)
+  let result = take()?.set ?? copySet(set.set)
+  insertNew(value, into: result)
+  return Value(result)
+}
+
 /// A set of the items that pass, in order, owned.
 private func filtered(_ set: SetPointer, _ passes: (Value) -> Bool) -> Value {
-  let items = set.pointee.items.list
+  let items = set.items
   let result = newList()
   for index in 0..<items.pointee.count where passes(items.pointee.items[index]) {
     append(items.pointee.items[index].retained(), to: result)
@@ -222,27 +227,6 @@ private func makeSet(_ call: borrowing NativeCall) throws(HarnError) -> Value {
 
 private func setArgument(_ message: String, _ value: Value) throws(HarnError) {
   if !value.isA(.set) { throw .thrown(text: message) }
-}
-
-private func hasKey(_ value: Value, _ set: SetPointer) -> Bool {
-  let items = set.pointee.items.list
-  if value.isInt || value.isString || value.tag == Value.boolTag || value.isNil {
-    // An item with the same key is also equal, and those are found through the index.
-    let found = position(of: value, in: set)
-    if found < 0 { return false }
-    if haveSameKey(items.pointee.items[found], value) { return true }
-  }
-  for index in 0..<items.pointee.count where haveSameKey(items.pointee.items[index], value) {
-    return true
-  }
-  return false
-}
-
-private func withKey(_ value: Value, _ set: Value) -> Value {
-  if hasKey(value, set.set) { return set.retained() }
-  let result = copyList(items(set), room: 1)
-  append(value.retained(), to: result)
-  return Value(newSet(result))
 }
 
 /// Whether every item of `part` has its key in `whole`; false unless both are sets.

@@ -77,7 +77,7 @@ private func splitFunction(_ call: borrowing NativeCall) throws(HarnError) -> Va
   defer { release(text) }
   let separator = try call.textValue(1, default: " ")
   defer { release(separator) }
-  return split(text.string, separator.string)
+  return try split(text.string, separator.string, call.limits)
 }
 
 private func replace(_ call: borrowing NativeCall) throws(HarnError) -> Value {
@@ -104,9 +104,11 @@ private func substringFunction(_ call: borrowing NativeCall) throws(HarnError) -
 
 /// One string for each extended grapheme cluster.
 private func graphemes(_ call: borrowing NativeCall) throws(HarnError) -> Value {
-  let list = newList()
-  for character in call.text(0) { append(Value(string: String(character)), to: list) }
-  return Value(list)
+  var clusters = ListBuilder()
+  for character in call.text(0) {
+    try clusters.append(Value(string: String(character)), within: call.limits)
+  }
+  return clusters.finish()
 }
 
 // MARK: Building

@@ -11,8 +11,8 @@ var stringMethods: [NativeBuiltin] {
     ("last_index_of", lastIndexOfText),
     ("replace", replaced),
     ("split", splitMethod),
-    ("lines", { call throws(HarnError) in lines(call.receiver.string) }),
-    ("chars", { call throws(HarnError) in characters(call.receiver.string) }),
+    ("lines", { call throws(HarnError) in try lines(call.receiver.string, call.limits) }),
+    ("chars", { call throws(HarnError) in try characters(call.receiver.string, call.limits) }),
     ("trim", { call throws(HarnError) in trimmed(call.receiver.string, start: true, end: true) }),
     (
       "trim_start",
@@ -125,42 +125,47 @@ func replaceAll(
 private func splitMethod(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let separator = try call.textValue(0, default: ",")
   defer { release(separator) }
-  return split(call.receiver.string, separator.string)
+  return try split(call.receiver.string, separator.string, call.limits)
 }
 
 /// The pieces between separators; an empty separator gives `""`, every scalar, `""` (05 §6.1).
-func split(_ string: StringPointer, _ separator: StringPointer) -> Value {
-  let list = newList()
+func split(_ string: StringPointer, _ separator: StringPointer, _ limits: Limits) throws(HarnError) -> Value {
   if separator.length == 0 {
+    try checkElements(scalarCount(string) + 2, limits)
+    let list = newList(capacity: scalarCount(string) + 2)
     append(Value(newString(length: 0, isASCII: true)), to: list)
     appendCharacters(of: string, to: list)
     append(Value(newString(length: 0, isASCII: true)), to: list)
     return Value(list)
   }
+  var pieces = ListBuilder()
   var start = 0
   while true {
     let hit = firstOffset(of: separator.buffer, in: string.buffer, from: start)
-    append(substring(string, from: start, to: hit < 0 ? string.length : hit), to: list)
-    if hit < 0 { return Value(list) }
+    try pieces.append(substring(string, from: start, to: hit < 0 ? string.length : hit), within: limits)
+    if hit < 0 { return pieces.finish() }
     start = hit + separator.length
   }
 }
 
 /// The lines: a line feed, with a carriage return before it, ends one (05 §6.1).
-func lines(_ string: StringPointer) -> Value {
-  let list = newList()
+func lines(_ string: StringPointer, _ limits: Limits) throws(HarnError) -> Value {
+  var lines = ListBuilder()
   var start = 0
   for offset in 0..<string.length where string.bytes[offset] == 0x0a {
     let hasReturn = offset > start && string.bytes[offset - 1] == 0x0d
-    append(substring(string, from: start, to: hasReturn ? offset - 1 : offset), to: list)
+    try lines.append(substring(string, from: start, to: hasReturn ? offset - 1 : offset), within: limits)
     start = offset + 1
   }
-  if start < string.length { append(substring(string, from: start, to: string.length), to: list) }
-  return Value(list)
+  if start < string.length {
+    try lines.append(substring(string, from: start, to: string.length), within: limits)
+  }
+  return lines.finish()
 }
 
 /// One string for each scalar.
-func characters(_ string: StringPointer) -> Value {
+func characters(_ string: StringPointer, _ limits: Limits) throws(HarnError) -> Value {
+  try checkElements(scalarCount(string), limits)
   let list = newList(capacity: scalarCount(string))
   appendCharacters(of: string, to: list)
   return Value(list)

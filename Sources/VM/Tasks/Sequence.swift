@@ -125,6 +125,21 @@ final class IteratorState: SequenceState {
     _ = end()
   }
 
+  /// The items that are left, as a list, when no other code has to run for them; then the iterator is at its end. Nil for
+  /// the items of another sequence.
+  func takeRest(_ scheduler: Scheduler, _ limits: Limits) throws(HarnError) -> Value? {
+    switch source {
+    case .sequence, .prefix: return nil
+    case .range(let next, let last):
+      let behind = UInt(bitPattern: last) &- UInt(bitPattern: next)
+      try checkElements(behind < UInt(Int.max) ? Int(behind) + 1 : .max, limits)
+    case .list, .dict, .string, .nothing: break
+    }
+    var rest = ListBuilder()
+    while case .item(let item) = advance(scheduler) { try rest.append(item, within: limits) }
+    return rest.finish()
+  }
+
   private func end() -> Advance {
     isExhausted = true
     forEachHeldValue { release($0) }
@@ -145,7 +160,7 @@ extension Value {
     guard isCounted else { return nil }
     switch header.pointee.kind {
     case .list: return newHandle(IteratorState(.list(retained(), 0)))
-    case .set: return newHandle(IteratorState(.list(set.pointee.items.retained(), 0)))
+    case .set: return newHandle(IteratorState(.list(Value(set.items).retained(), 0)))
     case .string: return newHandle(IteratorState(.string(retained(), 0)))
     case .dict:
       sortEntries(dict)
@@ -180,6 +195,12 @@ var sequenceBuiltins: [NativeBuiltin] {
         let iterator = call.value(0).makeIterator()
         defer { iterator?.released() }
         return Value(bool: iterator != nil)
+      }
+    ),
+    (
+      "__take_rest",
+      { call throws(HarnError) in
+        try (call.value(0).sequence as? IteratorState)?.takeRest(call.vm.scheduler, call.limits) ?? .nilValue
       }
     ),
     ("__is_ready", { call throws(HarnError) in Value(bool: call.value(0).sequence?.isReady ?? true) }),

@@ -48,15 +48,36 @@
   return copy
 }
 
+/// Sets an entry of the dict in `slot`. Borrows `key`, takes over the count of `value`.
+private func setEntry(
+  slot: ValuePointer, _ key: StringPointer, _ value: Value, _ limits: Limits
+) throws(HarnError) {
+  let dict = slot.pointee.dict
+  if dict.pointee.count >= limits.dictEntries, find(dict, key) < 0 {
+    release(value)
+    throw .dictTooLarge(limits.dictEntries)
+  }
+  setEntry(unsharedDict(slot), key, value)
+}
+
+/// Whether a dict may have so many entries.
+func checkEntries(_ count: Int, _ limits: Limits) throws(HarnError) {
+  guard count <= limits.dictEntries else { throw .dictTooLarge(limits.dictEntries) }
+}
+
+/// Whether a list may have so many elements.
+func checkElements(_ count: Int, _ limits: Limits) throws(HarnError) {
+  guard count <= limits.listElements else { throw .listTooLarge(limits.listElements) }
+}
+
 /// `slot[key] = value` (02 §4.2). Borrows `key`, takes over the count of `value`.
 @inline(never) func setIndex(
-  slot: ValuePointer, key: Value, value: Value
+  slot: ValuePointer, key: Value, value: Value, limits: Limits
 ) throws(HarnError) {
   if slot.pointee.isDict {
     let name = keyString(key)
-    setEntry(unsharedDict(slot), name, value)
-    release(Value(name))
-    return
+    defer { release(Value(name)) }
+    return try setEntry(slot: slot, name, value, limits)
   }
   guard slot.pointee.isList, key.isInt else { return release(value) }
   do {
@@ -82,9 +103,9 @@ private func assignedPosition(_ list: ListPointer, _ index: Int) throws(HarnErro
 
 /// `slot.name = value` (02 §4.2). Takes over the count of `value`.
 @inline(never) func setProperty(
-  slot: ValuePointer, name: StringPointer, value: Value, types: TypeTable
+  slot: ValuePointer, name: StringPointer, value: Value, types: TypeTable, limits: Limits
 ) throws(HarnError) {
-  if slot.pointee.isDict { return setEntry(unsharedDict(slot), name, value) }
+  if slot.pointee.isDict { return try setEntry(slot: slot, name, value, limits) }
   if slot.pointee.isStruct {
     return replace(fieldAddress(slot, name, types), value)
   }

@@ -186,7 +186,7 @@ struct DeepComparison {
     case .set:
       // Items with one key may occur several times, NaN for example; the hashes count them.
       if sameness == .key, hashes.hash(a) != hashes.hash(b) { return false }
-      let (x, y) = (a.set.pointee.items.list, b.set.pointee.items.list)
+      let (x, y) = (a.set.items, b.set.items)
       searches.append(SetSearch(a: x, b: y, base: pending.count))
       return findNextItem()
     case .string, .bytes, .range, .closure, .handle, .exception: return false

@@ -99,7 +99,7 @@ struct DeepHash {
     switch value.header.pointee.kind {
     case .list: mixed(value.tag ^ UInt64(value.list.pointee.count) << 8)
     case .dict: mixed(value.tag ^ UInt64(value.dict.pointee.count) << 8)
-    case .set: mixed(value.tag ^ UInt64(value.set.pointee.items.list.pointee.count) << 8)
+    case .set: mixed(value.tag ^ UInt64(value.set.count) << 8)
     case .enumeration: mixed(UInt64(UInt(bitPattern: value.enumCase)))
     case .structure: mixed(UInt64(UInt(bitPattern: value.structure.pointee.shape.pointee.type)))
     default: mixed(value.tag)
@@ -113,7 +113,7 @@ struct DeepHash {
     switch value.header.pointee.kind {
     case .list: return position < value.list.pointee.count ? value.list.pointee.items[position] : nil
     case .set:
-      let items = value.set.pointee.items.list
+      let items = value.set.items
       return position < items.pointee.count ? items.pointee.items[position] : nil
     case .enumeration:
       return position < value.enumeration.pointee.count ? value.enumeration.payload[position] : nil

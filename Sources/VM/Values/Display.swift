@@ -192,7 +192,7 @@ private func nextChild(_ frame: inout DisplayFrame, _ buffer: inout TextBuffer) 
   switch value.header.pointee.kind {
   case .list: return nextItem(&frame, of: value.list.pointee.items, value.list.pointee.count, "]", &buffer)
   case .set:
-    let items = value.set.pointee.items.list
+    let items = value.set.items
     return nextItem(&frame, of: items.pointee.items, items.pointee.count, ")", &buffer)
   case .enumeration:
     return nextItem(

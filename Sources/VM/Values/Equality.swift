@@ -52,9 +52,7 @@ func compareFlat(_ a: Value, _ b: Value) -> FlatResult {
         to: b.handle.pointee.state.takeUnretainedValue()))
   case .list: return children(a.list.pointee.count, b.list.pointee.count)
   case .dict: return children(a.dict.pointee.count, b.dict.pointee.count)
-  case .set:
-    return children(
-      a.set.pointee.items.list.pointee.count, b.set.pointee.items.list.pointee.count)
+  case .set: return children(a.set.count, b.set.count)
   case .pair: return .containers
   case .enumeration:
     if a.enumCase != b.enumCase { return .different }

@@ -189,7 +189,7 @@ private func forEachChild(_ value: Value, _ body: (Value) -> Void) {
   case .pair:
     body(value.pair.pointee.first)
     body(value.pair.pointee.second)
-  case .set: body(value.set.pointee.items)
+  case .set: body(value.set.pointee.places)
   case .handle: value.handle.pointee.state.takeUnretainedValue().forEachHeldValue(body)
   case .exception: body(value.exception.pointee.value)
   }

@@ -11,8 +11,9 @@
   }
   if left.isList, right.isList { return try appendList(slot: slot, right.list, limits) }
   if left.isDict, right.isDict {
-    if left.bits != right.bits { mergeEntries(of: right.dict, into: unsharedDict(slot)) }
-    return
+    guard left.bits != right.bits else { return }
+    try checkEntries(left.dict.pointee.count + right.dict.pointee.count, limits)
+    return mergeEntries(of: right.dict, into: unsharedDict(slot))
   }
   replace(slot, try binary(.add, left, right, limits: limits))
 }
@@ -20,8 +21,7 @@
 private func appendList(
   slot: ValuePointer, _ tail: ListPointer, _ limits: Limits
 ) throws(HarnError) {
-  let count = slot.pointee.list.pointee.count + tail.pointee.count
-  guard count <= limits.listElements else { throw .listTooLarge(limits.listElements) }
+  try checkElements(slot.pointee.list.pointee.count + tail.pointee.count, limits)
   appendItems(of: tail, to: unsharedList(slot))
 }
 

@@ -15,6 +15,15 @@ package struct ListBuilder: ~Copyable {
   /// Appends a value; takes over its count.
   @inline(__always) package mutating func append(_ value: Value) { VM.append(value, to: list) }
 
+  /// The same, unless the list would pass its limit.
+  @inline(__always) package mutating func append(_ value: Value, within limits: Limits) throws(HarnError) {
+    guard list.pointee.count < limits.listElements else {
+      release(value)
+      throw .listTooLarge(limits.listElements)
+    }
+    VM.append(value, to: list)
+  }
+
   /// The list, owned by the caller.
   package consuming func finish() -> Value {
     let value = Value(list)

@@ -103,11 +103,14 @@ struct RangeObject {
 /// A set: its items in insertion order in a list, and an index over them.
 struct SetObject {
   var header: Header
-  /// A list value with a count of its own.
-  var items: Value
-  /// Item numbers by a hash that agrees with `==`, −1 free; nil until the first search in a larger set.
+  /// A list value with a count of its own: the items, and `absent` in the place of each that was removed. As long as there
+  /// are such places, nobody else holds the list.
+  var places: Value
+  /// Places by a hash that agrees with `==`, −1 free; nil until the first search in a larger set.
   var index: UnsafeMutablePointer<Int32>?
-  var mask: Int
+  var mask: Int32
+  /// How many places are those of removed items.
+  var holes: Int32
 
   /// Gives the memory of the index back.
   func freeIndex() { free(index) }

@@ -113,9 +113,7 @@ private func add(_ l: Value, _ r: Value, limits: Limits) throws(HarnError) -> Va
   if let x = l.numberValue, let y = r.numberValue { return Value(float: x + y) }
   if l.isList, r.isList { return try joinLists(l.list, r.list, limits) }
   if l.isDict, r.isDict {
-    guard l.dict.pointee.count + r.dict.pointee.count <= limits.dictEntries else {
-      throw .dictTooLarge(limits.dictEntries)
-    }
+    try checkEntries(l.dict.pointee.count + r.dict.pointee.count, limits)
     return mergeDicts(l.dict, r.dict)
   }
   throw operandError(.add, l, r)
@@ -124,9 +122,7 @@ private func add(_ l: Value, _ r: Value, limits: Limits) throws(HarnError) -> Va
 private func joinLists(
   _ a: ListPointer, _ b: ListPointer, _ limits: Limits
 ) throws(HarnError) -> Value {
-  guard a.pointee.count + b.pointee.count <= limits.listElements else {
-    throw .listTooLarge(limits.listElements)
-  }
+  try checkElements(a.pointee.count + b.pointee.count, limits)
   let list = copyList(a, room: b.pointee.count)
   appendItems(of: b, to: list)
   return Value(list)
@@ -190,7 +186,7 @@ func isMember(_ x: Value, of container: Value) -> Bool {
   guard container.isCounted else { return false }
   switch container.header.pointee.kind {
   case .list: return indexOf(x, in: container.list) >= 0
-  case .set: return position(of: x, in: container.set) >= 0
+  case .set: return isItem(x, of: container.set)
   case .dict:
     let key = keyString(x)
     defer { release(Value(key)) }

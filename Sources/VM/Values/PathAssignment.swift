@@ -12,7 +12,7 @@ enum AccessStep {
 /// Assigns along a path of at least one step. Borrows the keys, takes over the count of `value`.
 @inline(never) func setPath(
   root: ValuePointer, steps: UnsafeBufferPointer<AccessStep>, keys: ValuePointer, value: Value,
-  types: TypeTable
+  types: TypeTable, limits: Limits
 ) throws(HarnError) {
   var slot = root
   var key = keys
@@ -20,8 +20,8 @@ enum AccessStep {
     if number == steps.count - 1 {
       switch step {
       case .property(let name):
-        return try setProperty(slot: slot, name: name, value: value, types: types)
-      case .index: return try setIndex(slot: slot, key: key.pointee, value: value)
+        return try setProperty(slot: slot, name: name, value: value, types: types, limits: limits)
+      case .index: return try setIndex(slot: slot, key: key.pointee, value: value, limits: limits)
       }
     }
     guard let inner = innerSlot(slot, step, key.pointee(for: step)) else {

@@ -48,7 +48,7 @@ private func objectTypeName(_ value: Value) -> String {
   case .string: return value.string.pointee.length != 0
   case .list: return value.list.pointee.count != 0
   case .dict: return value.dict.pointee.count != 0
-  case .set: return value.set.pointee.items.list.pointee.count != 0
+  case .set: return value.set.count != 0
   case .bytes: return value.bytes.pointee.length != 0
   case .closure, .structure, .enumeration, .pair, .range, .handle, .exception: return true
   }

@@ -105,7 +105,7 @@ extension Value {
   /// Whether a condition with this value holds (01 "Truthiness").
   package var isTruthy: Bool { VM.isTruthy(self) }
   /// The items of a set in their order, borrowed; empty for anything else. O(n).
-  package var setItems: [Value] { isA(.set) ? set.pointee.items.listItems : [] }
+  package var setItems: [Value] { isA(.set) ? Value(set.items).listItems : [] }
   /// The number of characters, octets, items or entries, 0 for other kinds, as `len` counts.
   package var length: Int { VM.itemCount(self) }
   /// The entries of a dict, or the set fields of a struct, by name in key order, borrowed; empty for anything else. O(n).

@@ -14,7 +14,7 @@ private func jsonParse(_ call: borrowing NativeCall) throws(HarnError) -> Value 
   let text = try call.textValue(0)
   defer { release(text) }
   do throws(JSONError) {
-    return try parseJSON(text.string.buffer)
+    return try parseJSON(text.string.buffer, limits: call.limits)
   } catch {
     throw .thrown(text: "JSON parse error: \(error.message)")
   }
@@ -38,7 +38,7 @@ private func jsonExtract(_ call: borrowing NativeCall) throws(HarnError) -> Valu
   defer { release(candidate) }
   let parsed: Value
   do throws(JSONError) {
-    parsed = try parseJSON(candidate.string.buffer)
+    parsed = try parseJSON(candidate.string.buffer, limits: call.limits)
   } catch {
     throw .thrown(text: "json_extract: failed to parse JSON: \(error.message)")
   }

@@ -1,9 +1,11 @@
 /// The value of one JSON text, white space around it allowed (05 §15.1). Owned by the caller. O(n).
-package func parseJSON(_ text: UnsafeBufferPointer<UInt8>) throws(JSONError) -> Value {
+package func parseJSON(
+  _ text: UnsafeBufferPointer<UInt8>, limits: Limits = Limits()
+) throws(JSONError) -> Value {
   guard let start = text.baseAddress else {
     throw JSONError(detail: "EOF while parsing a value", line: 1, column: 0)
   }
-  var parser = JSONParser(start: start, count: text.count)
+  var parser = JSONParser(start: start, count: text.count, limits: limits)
   return try parser.parseText()
 }
 
@@ -27,13 +29,15 @@ struct JSONParser: ~Copyable {
   var cursor: UnsafePointer<UInt8>
   var keys = JSONKeyCache()
   private var depth = 0
+  private let limits: Limits
 
   /// Deeper nesting is refused; so the recursion of the parser is bounded.
   private static let depthLimit = 127
 
   /// A parser at the start of a text, which must live as long.
-  init(start: UnsafePointer<UInt8>, count: Int) {
+  init(start: UnsafePointer<UInt8>, count: Int, limits: Limits) {
     self.start = start
+    self.limits = limits
     end = start + count
     cursor = start
   }
@@ -109,6 +113,7 @@ struct JSONParser: ~Copyable {
     }
     if cursor == end { throw errorHere("EOF while parsing a list") }
     while true {
+      guard list.pointee.count < limits.listElements else { throw errorHere("too many elements in a list") }
       append(try parseValue(), to: list)
       skipBlanks()
       switch peek {
@@ -173,6 +178,7 @@ struct JSONParser: ~Copyable {
         throw errorHere(cursor == end ? "EOF while parsing an object" : "expected `:`")
       }
       cursor += 1
+      guard dict.pointee.count < limits.dictEntries else { throw errorHere("too many entries in an object") }
       setEntry(dict, key, try parseValue())
     } catch {
       release(Value(key))

@@ -60,7 +60,7 @@ private struct JSONWriter {
       let frame = frames[frames.count - 1]
       switch frame.value.header.pointee.kind {
       case .list: continueItems(frame.value.list, from: frame.position, &buffer)
-      case .set: continueItems(frame.value.set.pointee.items.list, from: frame.position, &buffer)
+      case .set: continueItems(frame.value.set.items, from: frame.position, &buffer)
       case .dict: continueEntries(frame.value.dict, from: frame.position, &buffer)
       default: continueFields(frame.value.structure, after: frame.position, &buffer)
       }
@@ -193,7 +193,7 @@ private struct JSONWriter {
     case .stringify:
       if value.isA(.bytes) {
         buffer.append("{\"$bytes_b64\":\"")
-        buffer.append(base64Text(value.octets))
+        buffer.append(Base64.standard.text(value.octets))
         buffer.append("\"}")
       } else if value.isA(.range) {
         appendText(of: value, &buffer)

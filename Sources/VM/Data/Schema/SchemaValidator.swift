@@ -276,7 +276,7 @@ private struct SchemaValidator {
   // MARK: Lists and sets
 
   private mutating func validateItems(_ collection: Value, _ schema: Value) -> Value {
-    let items = collection.isList ? collection.list : collection.set.pointee.items.list
+    let items = collection.isList ? collection.list : collection.set.items
     let count = items.pointee.count
     if let least = schema.entry("min_items"), isLess(count, than: least) {
       report("expected at least \(number(least)) items, got \(count)")
