@@ -39,6 +39,8 @@ struct FileChecker {
   var comparisonDepth = 0
   /// Whether every import is known, so that a name that nothing defines is a mistake.
   var knowsAllNames = true
+  /// The numbers of broken imports that a finding has mentioned.
+  var mentionedImports: Set<Int> = []
   /// The element type that `emit` must fit, of the stream function around the current place.
   var emittedType: TypeID?
 
@@ -111,6 +113,7 @@ extension FileChecker {
       declare(binding.pattern, isMutable: binding.isMutable)
     }
     for item in program.items { visitItem(item) }
+    let entries = entries
     return entries.compactMap { entry in
       switch entry {
       case .finding(let finding): finding

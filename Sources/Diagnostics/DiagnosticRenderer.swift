@@ -46,6 +46,17 @@ extension DiagnosticRenderer {
     if let help = diagnostic.help {
       output += "\(margin) = \(paint("help", .boldCyan)): \(help)\n"
     }
+    for note in diagnostic.notes {
+      output += "\(margin) = \(paint("note", .boldCyan)): \(visible(text(of: note, in: file)))\n"
+    }
+  }
+
+  /// What a note says, where, and what stands there.
+  private func text(of note: Diagnostic.Note, in file: SourceFile) -> String {
+    let position = file.position(ofByte: Int(note.range.start))
+    let line = String((file.line(position.line) ?? "").drop { $0 == " " || $0 == "\t" })
+    let shown = line.count > longestNoteLine ? line.prefix(longestNoteLine) + "…" : line[...]
+    return "\(note.message) at \(position.line):\(position.column): `\(shown)`"
   }
 
   /// The scalars of the range that stand on its first line; at least one caret is drawn.
@@ -88,3 +99,6 @@ extension DiagnosticRenderer {
     case boldCyan = "1;36"
   }
 }
+
+/// More characters of a line are not shown in a note.
+private let longestNoteLine = 60

@@ -233,6 +233,7 @@ import Testing
            |
          1 | let h = a # b
            |           ^ here
+           = help: comments begin with `//`
 
         """)
   }

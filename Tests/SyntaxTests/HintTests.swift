@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 
 /// The help for those who know other languages.
@@ -17,6 +18,32 @@ import Testing
   ])
   func `what was meant is said`(text: String, help: String) {
     #expect(self.help(text) == help)
+  }
+
+  /// The notes of the first mistake, each with line and column.
+  private func notes(_ text: String) -> [String] {
+    let file = SourceFile(path: "test.harn", text: text)
+    return (parsed(text).diagnostics.first?.notes ?? []).map { note in
+      let position = file.position(ofByte: Int(note.range.start))
+      return "\(note.message) at \(position.line):\(position.column)"
+    }
+  }
+
+  @Test(arguments: [
+    ("fn add(a, b) {\n  return a + b\n\n\npipeline main(t) {\n}\n", "`{` was opened at 1:14"),
+    ("fn f() {\n  let xs = [1,\n    2,\n    3,\n    4\n}\n", "`[` was opened at 2:12"),
+    ("fn f() {\n  g(1,\n    [2]\n\n\n}\n", "`(` was opened at 2:4"),
+    ("fn f() {\n  if true {\n    g()\n\n  return 1\n}\n", "the missing `}` probably belongs to the `{` at 2:11"),
+    ("fn f() {\n  if a {\n    if b {\n  }\n}\nimport \"x\"\n", "the missing `}` probably belongs to the `{` at 3:10"),
+    ("fn ok() {\n}\nfn f() {\n  1\n  2\n  3\n", "`{` was opened at 3:8"),
+  ])
+  func `an unclosed bracket is shown where it was opened`(text: String, note: String) {
+    #expect(notes(text) == [note])
+  }
+
+  @Test(arguments: ["fn f() {\n  let k = )\n}", "f([1, 2)", "let a = }", "fn f() {\n  let x 1\n}", "fn f() {\n\n\n", "println(\"${(}\")"])
+  func `a mistake that no open bracket explains has no note`(text: String) {
+    #expect(notes(text) == [])
   }
 
   @Test(arguments: ["let a = )", "a b", "let x = 1 2", "fn f( { }", "x = ", "f(1"])

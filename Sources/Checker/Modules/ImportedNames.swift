@@ -1,3 +1,4 @@
+import Diagnostics
 import Syntax
 
 /// What the imports of a file let it name, as far as static checks are concerned (04 B7.2, B7.3).
@@ -10,6 +11,8 @@ package struct ImportedNames: Sendable {
   package let names: [String]
   /// The declarations of the types among them.
   package let types: [Declaration]
+  /// The imports that bring no names because of a mistake in the text of their module (04 B7.1).
+  let broken: [BrokenImport]
 
   /// The names that the imports of the file of `graph` bring.
   package init(_ graph: ModuleGraph) {
@@ -18,6 +21,22 @@ package struct ImportedNames: Sendable {
     let offers = graph.offers(of: graph.imports, graph.offers)
     names = offers.map(\.name)
     types = graph.types(of: offers)
+    broken = graph.imports.compactMap { next in
+      guard let module = next.module, let fault = graph.modules[module].diagnostics.first else { return nil }
+      return BrokenImport(
+        names: next.declaration.names?.map(\.text),
+        note: Diagnostic.Note(
+          "nothing is known of \(graph.modules[module].file.path), because it has a mistake (\(fault.message)); imported",
+          at: next.range))
+    }
+  }
+
+  /// An import of a module that lexer or parser refuse.
+  struct BrokenImport: Sendable {
+    /// The names that it lists, nil for all.
+    var names: [String]?
+    /// Says so at the import.
+    var note: Diagnostic.Note
   }
 }
 

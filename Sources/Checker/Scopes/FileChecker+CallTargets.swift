@@ -25,12 +25,24 @@ extension FileChecker {
   }
 
   /// The finding of a call that is still unresolved when the whole file was seen.
-  func finding(for call: UnresolvedCall) -> Diagnostic? {
+  mutating func finding(for call: UnresolvedCall) -> Diagnostic? {
     guard !bodies.contains(where: { declares(call.name, in: $0) }) else { return nil }
     // Alphabetical order breaks ties; it is only needed here, off the way of a program without mistakes.
     let suggestion = nearestName(
       to: call.name, among: context.builtins.sorted() + call.candidates + context.imports.names)
-    return .unknownCallee(call.name, at: call.range, suggestion: suggestion)
+    var finding = Diagnostic.unknownCallee(call.name, at: call.range, suggestion: suggestion)
+    finding.notes = brokenImportNotes(for: call.name)
+    return finding
+  }
+
+  /// The imports that may have brought `name` if their texts were right. Each is mentioned once.
+  private mutating func brokenImportNotes(for name: String) -> [Diagnostic.Note] {
+    var notes: [Diagnostic.Note] = []
+    for (number, broken) in context.imports.broken.enumerated() {
+      guard broken.names?.contains(name) ?? true, mentionedImports.insert(number).inserted else { continue }
+      notes.append(broken.note)
+    }
+    return notes
   }
 
   private func isAlwaysCallable(_ name: String) -> Bool {

@@ -3,21 +3,23 @@ import Diagnostics
 /// The messages of the parser (01 "One-line form", "Rendered form").
 extension Diagnostic {
   /// The text ends where something is missing.
-  static func unexpectedEndOfFile(expected: String, at range: SourceRange) -> Diagnostic {
+  static func unexpectedEndOfFile(
+    expected: String, notes: [Note], at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
       .unexpectedEndOfFile, .error, "Unexpected end of file, expected \(expected)", at: range,
-      label: "file ends here", help: help(forMissing: expected))
+      label: "file ends here", help: help(forMissing: expected), notes: notes)
   }
 
   /// A token that is not what the grammar wants.
   static func unexpectedToken(
     _ code: DiagnosticCode, expected: String, got: String, isNewline: Bool,
-    position: SourcePosition, hint: String? = nil, at range: SourceRange
+    position: SourcePosition, hint: String? = nil, notes: [Note] = [], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       code, .error, "Expected \(expected), got \(got) at \(position.line):\(position.column)",
       at: range, label: isNewline ? "line break not allowed here" : "unexpected token",
-      help: help(forMissing: expected) ?? hint)
+      help: help(forMissing: expected) ?? hint, notes: notes)
   }
 
   private static func help(forMissing expected: String) -> String? {

@@ -22,6 +22,9 @@ extension Parser {
     let token = source.tokens[index]
     if expected == "{", token.kind == .equal { return "compare with `==`" }
     if let word = word(at: index), let hint = Self.foreignOperators[word] { return hint }
+    if token.kind == .pipelineKeyword || token.kind == .importKeyword {
+      return "`\(token.kind.rawValue)` stands at the top level of a file, outside of braces"
+    }
     if token.kind == .plus || token.kind == .minus, expected == "expression", index > 0,
       source.tokens[index - 1].kind == token.kind, source.tokens[index - 1].range.end == token.range.start
     {

@@ -9,6 +9,7 @@ extension Parser {
     skipNewlines()
     while kind != .endOfFile {
       let before = index
+      itemStart = index
       if kind == .rightBrace {
         skipStrayBrace()
       } else {

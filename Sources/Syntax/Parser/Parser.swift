@@ -12,6 +12,8 @@ package struct Parser {
   var source: TokenSource
   /// Index of the next token. It never passes the end of the file.
   var index = 0
+  /// Index of the first token of the current top-level item.
+  var itemStart = 0
   /// What has been found so far.
   var diagnostics: [Diagnostic] = []
   /// The mistake that is on its way up. Kept aside so that giving up a try costs nothing.
@@ -205,7 +207,8 @@ extension Parser {
   func diagnostic(for failure: PendingFailure) -> Diagnostic {
     let token = source.tokens[failure.index]
     guard token.kind != .endOfFile || source.isInterpolation else {
-      return .unexpectedEndOfFile(expected: failure.expected, at: token.range)
+      return .unexpectedEndOfFile(
+        expected: failure.expected, notes: openBracketNotes(at: failure.index), at: token.range)
     }
     let got =
       failure.got ?? (token.kind == .endOfFile ? "}" : source.list.description(of: token, in: file))
@@ -213,6 +216,7 @@ extension Parser {
     return .unexpectedToken(
       failure.isFatal ? .nestingTooDeep : .unexpectedToken, expected: failure.expected, got: got,
       isNewline: token.kind == .newline, position: position,
-      hint: failure.isFatal ? nil : hint(forMissing: failure.expected, at: failure.index), at: token.range)
+      hint: failure.isFatal ? nil : hint(forMissing: failure.expected, at: failure.index),
+      notes: failure.isFatal ? [] : openBracketNotes(at: failure.index), at: token.range)
   }
 }
