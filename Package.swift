@@ -34,6 +34,7 @@ let package = Package(
     part("Catalog"),
     part("TOML"),
     part("Checker", ["Syntax", "Catalog", "Diagnostics"]),
+    part("Lint", ["Syntax", "Lexer", "Diagnostics"]),
     part("Bytecode", ["Diagnostics"]),
     part("Manifest", ["TOML", "Syntax", "Diagnostics"]),
     part("Compiler", ["Syntax", "Bytecode", "Diagnostics"]),
@@ -46,10 +47,10 @@ let package = Package(
       "Engine",
       [
         "Diagnostics", "Lexer", "Syntax", "Catalog", "Checker", "Bytecode", "Compiler", "VM",
-        "Builtins", "StepRuntime", "LLM", "Manifest",
+        "Builtins", "StepRuntime", "LLM", "Manifest", "Lint",
       ]),
     .executableTarget(
-      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics", "Manifest", "StepRuntime"], swiftSettings: settings,
+      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics", "Lint", "Manifest", "StepRuntime"], swiftSettings: settings,
       // An executable without shared libraries has nothing to search, map or relocate when it starts, which halves the
       // start-up time. It is the same runtime; nothing is left unchecked.
       linkerSettings: [
@@ -70,6 +71,7 @@ let package = Package(
     tests("RegularExpressions", ["RegularExpressions"]),
     tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
     tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
+    tests("Lint", ["Lint", "Engine", "Diagnostics", "TestSupport"], exclude: ["Golden"]),
     tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
     tests("Engine", ["Engine", "Builtins", "Catalog", "Diagnostics", "VM", "TestSupport"]),
     tests("Language", ["Engine", "Diagnostics", "VM", "harn", "TestSupport"]),

@@ -84,4 +84,94 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case deprecated = "deprecated"
   /// What only the compiler finds: a misplaced `break`, `continue` or spread, a literal beyond its range, a limit.
   case uncompilable = "uncompilable"
+
+  // Rules of `harn lint` (03 §16).
+  /// A variable that nothing reads.
+  case unusedVariable = "unused-variable"
+  /// A name of a pattern that nothing reads.
+  case unusedPatternBinding = "unused-pattern-binding"
+  /// A parameter that nothing reads.
+  case unusedParameter = "unused-parameter"
+  /// An imported name that nothing uses.
+  case unusedImport = "unused-import"
+  /// A function that nothing calls.
+  case unusedFunction = "unused-function"
+  /// A struct, enum or interface that nothing names.
+  case unusedType = "unused-type"
+  /// A call of a name that nothing defines, as `harn lint` says it.
+  case undefinedFunction = "undefined-function"
+  /// A `var` that keeps its first value.
+  case mutableNeverReassigned = "mutable-never-reassigned"
+  /// A variable with the name of another one around it.
+  case shadowVariable = "shadow-variable"
+  /// A statement behind one that ends the block.
+  case deadCode = "dead-code-after-return"
+  /// A variable that is only returned.
+  case letThenReturn = "let-then-return"
+  /// A comparison with `true` or `false`.
+  case comparisonToBool = "comparison-to-bool"
+  /// A comparison or condition whose outcome is known.
+  case pointlessComparison = "pointless-comparison"
+  /// A ternary that says what `??` says.
+  case redundantNilTernary = "redundant-nil-ternary"
+  /// An `else` behind a branch that returns.
+  case unnecessaryElseReturn = "unnecessary-else-return"
+  /// A block without statements.
+  case emptyBlock = "empty-block"
+  /// A `match` arm that an equal one above hides.
+  case duplicateMatchArm = "duplicate-match-arm"
+  /// A `break` or `continue` without a loop.
+  case breakOutsideLoop = "break-outside-loop"
+  /// Arithmetic with `true`, `false` or `nil`.
+  case invalidBinaryOperandLiteral = "invalid-binary-op-literal"
+  /// A conversion of what has the type already.
+  case unnecessaryCast = "unnecessary-cast"
+  /// A copy that is only passed on.
+  case redundantClone = "redundant-clone"
+  /// An iterator where a collection is declared.
+  case eagerCollectionConversion = "eager-collection-conversion"
+  /// A look into data from outside that nothing has checked.
+  case untypedDictAccess = "untyped-dict-access"
+  /// A name in another style than Harn programs use.
+  case namingConvention = "naming-convention"
+  /// A public function without a doc comment.
+  case missingDocComment = "missing-harndoc"
+  /// A public pipeline that does not declare its result.
+  case pipelineReturnType = "pipeline-return-type"
+  /// A function with many branches.
+  case cyclomaticComplexity = "cyclomatic-complexity"
+  /// An assertion outside of tests.
+  case assertOutsideTest = "assert-outside-test"
+  /// A `require` in a test.
+  case requireInTest = "require-in-test"
+  /// A comment of lines above a declaration.
+  case legacyDocComment = "legacy-doc-comment"
+  /// Declarations without a blank line between them.
+  case blankLineBetweenItems = "blank-line-between-items"
+  /// A list over several lines without a comma at its end.
+  case trailingComma = "trailing-comma"
+  /// Imports out of order.
+  case importOrder = "import-order"
+  /// A file without a doc comment at its top.
+  case requireFileHeader = "require-file-header"
+}
+
+extension DiagnosticCode {
+  /// The name of the lint rule that this is, nil for what is no lint rule (03 §16, 06 §18).
+  package var lintRule: String? {
+    switch self {
+    case .personaBody, .personaHookTarget: return rawValue
+    default: return DiagnosticCode.lintCodes.contains(self) ? rawValue : nil
+    }
+  }
+
+  private static let lintCodes: Set<DiagnosticCode> = [
+    .unusedVariable, .unusedPatternBinding, .unusedParameter, .unusedImport, .unusedFunction, .unusedType,
+    .undefinedFunction, .mutableNeverReassigned, .shadowVariable, .deadCode, .letThenReturn, .comparisonToBool,
+    .pointlessComparison, .redundantNilTernary, .unnecessaryElseReturn, .emptyBlock, .duplicateMatchArm,
+    .breakOutsideLoop, .invalidBinaryOperandLiteral, .unnecessaryCast, .redundantClone, .eagerCollectionConversion,
+    .untypedDictAccess, .namingConvention, .missingDocComment, .pipelineReturnType, .cyclomaticComplexity,
+    .assertOutsideTest, .requireInTest, .legacyDocComment, .blankLineBetweenItems, .trailingComma, .importOrder,
+    .requireFileHeader,
+  ]
 }

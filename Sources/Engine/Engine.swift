@@ -42,24 +42,33 @@ public struct Engine: Sendable {
   package func check(_ file: SourceFile) -> [Diagnostic] {
     onDeepStack {
       let text = analyse(file)
-      return text.isComplete ? text.diagnostics + lint(text.program) : text.diagnostics
+      return text.isComplete ? text.diagnostics + personaFindings(text.program) : text.diagnostics
     }
   }
 
   /// What `harn check` reports: the findings of `check` in `file`, those about its imports, and the mistakes in the texts of
-  /// the modules that it reaches (04 B7.4). Files without findings are left out. `personaStepAllowlist` are the functions
-  /// that personas may call besides steps (06 §18).
+  /// the modules that it reaches (04 B7.4). Files without findings are left out.
   package func checkWithImports(
-    _ file: SourceFile, personaStepAllowlist: Set<String> = []
+    _ file: SourceFile, settings: CheckSettings = CheckSettings()
   ) -> [(file: SourceFile, diagnostics: [Diagnostic])] {
     onDeepStack {
       let text = analyse(file)
       var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
-      let design = text.isComplete ? lint(text.program, personaStepAllowlist) : []
-      findings[nil] = text.diagnostics + compileFaults(of: text, file) + design + (findings[nil] ?? [])
+        .mapValues { settings.judged($0) }
+      let meaning = text.diagnostics + compileFaults(of: text, file)
+      let style = text.isComplete ? lint(file, text.program, text.diagnostics, settings) : []
+      findings[nil] = meaning + Engine.withoutKnownCauses(style, meaning) + (findings[nil] ?? [])
       return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }
         .filter { !$0.value.isEmpty }
         .map { (file: $0.key.map { text.graph.modules[$0].file } ?? file, diagnostics: $0.value) }
+    }
+  }
+
+  /// What `harn lint` reports in `file`: syntax errors, or what the lint rules find (07 §5).
+  package func lint(_ file: SourceFile, settings: CheckSettings = CheckSettings()) -> [Diagnostic] {
+    onDeepStack {
+      let text = analyse(file)
+      return text.isComplete ? lint(file, text.program, text.diagnostics, settings) : text.diagnostics
     }
   }
 
@@ -121,8 +130,8 @@ public struct Engine: Sendable {
     }
   }
 
-  /// The findings that concern the design of a program, not its meaning (06 §18).
-  private func lint(_ program: Program, _ personaStepAllowlist: Set<String> = []) -> [Diagnostic] {
+  /// The findings about personas and hooks (06 §18).
+  func personaFindings(_ program: Program, _ personaStepAllowlist: Set<String> = []) -> [Diagnostic] {
     PersonaRules(
       program, builtins: Catalog.knownNames, allowedFunctions: personaStepAllowlist, matchesPattern: matchesGlob
     ).findings

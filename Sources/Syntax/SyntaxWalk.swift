@@ -28,6 +28,13 @@ package struct SyntaxWalk {
     pending = [.expression(expression)]
   }
 
+  /// What stands directly inside an expression, in source order, bodies of functions and tasks included.
+  package static func parts(of expression: Expression) -> [SyntaxPart] {
+    var walk = SyntaxWalk(expression, entersFunctions: true)
+    _ = walk.next()
+    return walk.pending.reversed()
+  }
+
   /// The next part.
   package mutating func next() -> SyntaxPart? {
     guard let part = pending.popLast() else { return nil }

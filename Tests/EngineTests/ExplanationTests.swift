@@ -3,15 +3,25 @@ import Engine
 import Testing
 
 @Suite struct ExplanationTests {
-  /// The codes of what is found in a program.
-  private func codes(_ text: String) -> [DiagnosticCode] {
-    Engine().checkWithImports(SourceFile(path: "example.harn", text: text)).flatMap(\.diagnostics).map(\.code)
+  /// The codes of what is found in a program; for a lint rule those of `harn lint`.
+  private func codes(_ text: String, for code: DiagnosticCode) -> [DiagnosticCode] {
+    let file = SourceFile(path: "example.harn", text: text)
+    guard code.lintRule == nil else {
+      var settings = CheckSettings()
+      settings.lint.requiresFileHeader = code == .requireFileHeader
+      return Engine().lint(file, settings: settings).map(\.code)
+    }
+    return Engine().checkWithImports(file).flatMap(\.diagnostics).map(\.code).filter { $0.lintRule == nil }
   }
 
   @Test(arguments: DiagnosticCode.allCases)
   func `the examples of a page show the mistake and its mending`(_ code: DiagnosticCode) {
     let explanation = code.explanation
-    #expect(codes(explanation.wrong).contains(code))
-    #expect(codes(explanation.mended) == [])
+    #expect(codes(explanation.wrong, for: code).contains(code))
+    if code.lintRule == nil {
+      #expect(codes(explanation.mended, for: code) == [])
+    } else {
+      #expect(!codes(explanation.mended, for: code).contains(code))
+    }
   }
 }

@@ -30,7 +30,13 @@ private let runUsage = "run [OPTIONS] FILE [-- ARGS...]"
       "the argument '--llm-mock <PATH>' cannot be used with '--llm-mock-record <PATH>'", runUsage
     ),
     (
-      ["check"], "the following required arguments were not provided:\n  <TARGETS>...", "check [OPTIONS] <TARGETS>..."
+      ["check"], "`harn check` requires at least one target path, or `--workspace` with `[workspace].pipelines`",
+      "check [OPTIONS] [TARGETS]..."
+    ),
+    (["lint"], "the following required arguments were not provided:\n  <TARGETS>...", "lint [OPTIONS] <TARGETS>..."),
+    (
+      ["check", "--preflight", "loud", "a.harn"],
+      "invalid value 'loud' for '--preflight <SEVERITY>': expected error, warning or off", "check [OPTIONS] [TARGETS]..."
     ),
   ])
   func `wrong arguments are explained`(_ arguments: [String], _ message: String, _ line: String) throws {

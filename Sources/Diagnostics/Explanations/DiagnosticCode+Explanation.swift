@@ -45,6 +45,40 @@ extension DiagnosticCode {
     case .uncoveredUnknown: .uncoveredUnknown
     case .deprecated: .deprecated
     case .uncompilable: .uncompilable
+    case .unusedVariable: .unusedVariable
+    case .unusedPatternBinding: .unusedPatternBinding
+    case .unusedParameter: .unusedParameter
+    case .unusedImport: .unusedImport
+    case .unusedFunction: .unusedFunction
+    case .unusedType: .unusedType
+    case .undefinedFunction: .undefinedFunction
+    case .mutableNeverReassigned: .mutableNeverReassigned
+    case .shadowVariable: .shadowVariable
+    case .deadCode: .deadCode
+    case .letThenReturn: .letThenReturn
+    case .comparisonToBool: .comparisonToBool
+    case .pointlessComparison: .pointlessComparison
+    case .redundantNilTernary: .redundantNilTernary
+    case .unnecessaryElseReturn: .unnecessaryElseReturn
+    case .emptyBlock: .emptyBlock
+    case .duplicateMatchArm: .duplicateMatchArm
+    case .breakOutsideLoop: .breakOutsideLoop
+    case .invalidBinaryOperandLiteral: .invalidBinaryOperandLiteral
+    case .unnecessaryCast: .unnecessaryCast
+    case .redundantClone: .redundantClone
+    case .eagerCollectionConversion: .eagerCollectionConversion
+    case .untypedDictAccess: .untypedDictAccess
+    case .namingConvention: .namingConvention
+    case .missingDocComment: .missingDocComment
+    case .pipelineReturnType: .pipelineReturnType
+    case .cyclomaticComplexity: .cyclomaticComplexity
+    case .assertOutsideTest: .assertOutsideTest
+    case .requireInTest: .requireInTest
+    case .legacyDocComment: .legacyDocComment
+    case .blankLineBetweenItems: .blankLineBetweenItems
+    case .trailingComma: .trailingComma
+    case .importOrder: .importOrder
+    case .requireFileHeader: .requireFileHeader
     }
   }
 }

@@ -1,105 +1,72 @@
 import Diagnostics
 import Engine
-import StepRuntime
+import Manifest
 
 /// `harn check TARGETS...` (07 §4).
 enum CheckCommand: Command {
   static let declaration = CommandDeclaration(
     name: "check", purpose: "Report mistakes without running anything",
-    synopses: ["[OPTIONS] <TARGETS>..."],
-    positionals: [
-      .init(name: "TARGETS", help: "The files and folders to check", isRepeated: true, isRequired: true)
-    ],
-    options: [.init(spelling: "--json", help: "Print the findings as JSON")])
+    synopses: ["[OPTIONS] [TARGETS]..."],
+    positionals: [.init(name: "TARGETS", help: "The files and folders to check", isRepeated: true)],
+    options: [
+      .init(spelling: "--workspace", help: "Also check the paths of `[workspace].pipelines` in harn.toml"),
+      .init(spelling: "--strict-types", help: "Warn where data from outside is used unchecked"),
+      .init(
+        spelling: "--preflight", valueName: "SEVERITY", help: "How bad findings about imports are: error, warning or off"),
+      .init(spelling: "--json", help: "Print the findings as JSON"),
+    ])
 
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> Int32 {
-    let paths = SourceTargets.files(arguments.positionals)
+    let severity = try preflightSeverity(arguments)
+    let paths = SourceTargets.files(try targets(arguments))
     guard !paths.isEmpty else {
       throw .rule("no .harn files found under the given target(s)", declaration)
     }
+    let imported = paths.count > 1 ? Engine().selectivelyImportedNames(inFilesAt: paths) : []
     var projects = ProjectSettings.Cache()
     var reports: [FileReport] = []
     for path in paths {
-      let report = FileReport(checking: path, projects.settings(ofFile: path))
-      if !arguments.has("--json") { report.print() }
+      let project = projects.settings(ofFile: path)
+      var settings = project.check
+      settings.lint.namesImportedElsewhere = imported
+      if let severity { settings.preflightSeverity = severity.severity }
+      if arguments.has("--strict-types") { settings.hasStrictTypes = true }
+      let report = FileReport(path, isStrict: project.isStrict) { Engine().checkWithImports($0, settings: settings) }
+      if !arguments.has("--json") { report.print(praise: "ok") }
       reports.append(report)
     }
-    if arguments.has("--json") { StandardStream.output.write(json(reports).prettyText + "\n") }
-    return reports.contains { $0.errorCount > 0 } ? ExitStatus.failure : ExitStatus.success
+    if arguments.has("--json") { StandardStream.output.write(FileReport.json(reports).prettyText + "\n") }
+    return reports.contains(where: \.isFailure) ? ExitStatus.failure : ExitStatus.success
   }
 
-  /// The object of 07 §4.3.
-  private static func json(_ reports: [FileReport]) -> JSONValue {
-    let errors = reports.reduce(0) { $0 + $1.errorCount }
-    return .object([
-      "files": .array(reports.map(\.json)), "errors": .int(errors),
-      "warnings": .int(reports.reduce(0) { $0 + $1.warningCount }), "ok": .bool(errors == 0),
-    ])
-  }
-}
-
-/// What is found in one file.
-private struct FileReport {
-  var path: String
-  /// Why the file could not be read.
-  var failure: ReadError?
-  /// The diagnostics of the file, and those of the modules that it reaches.
-  var findings: [(file: SourceFile, diagnostics: [Diagnostic])] = []
-
-  init(checking path: String, _ settings: ProjectSettings) {
-    self.path = path
-    do throws(ReadError) {
-      findings = Engine().checkWithImports(
-        try SourceFile.read(path), personaStepAllowlist: settings.personaStepAllowlist)
-    } catch {
-      failure = error
+  private static func preflightSeverity(_ arguments: ParsedArguments) throws(UsageError) -> PreflightSeverity? {
+    guard let text = arguments.value("--preflight") else { return nil }
+    guard let severity = PreflightSeverity(rawValue: text) else {
+      throw .rule(
+        "invalid value '\(text)' for '--preflight <SEVERITY>': expected error, warning or off", declaration)
     }
+    return severity
   }
 
-  var errorCount: Int { count(.error) + (failure == nil ? 0 : 1) }
-
-  var warningCount: Int { count(.warning) }
-
-  private func count(_ severity: Diagnostic.Severity) -> Int {
-    findings.reduce(0) { $0 + $1.diagnostics.count { $0.severity == severity } }
-  }
-
-  /// Code frames on standard error, or `ok` on standard output.
-  func print() {
-    if let failure { return StandardStream.error.write("\(failure.message)\n") }
-    if findings.isEmpty { return StandardStream.output.write("\(path): ok\n") }
-    let renderer = DiagnosticRenderer(style: StandardStream.error.isColored ? .colored : .plain)
-    for (file, diagnostics) in findings {
-      StandardStream.error.write(renderer.render(diagnostics, in: file))
+  /// The targets on the command line and those of the workspace.
+  private static func targets(_ arguments: ParsedArguments) throws(UsageError) -> [String] {
+    guard arguments.has("--workspace") else {
+      guard !arguments.positionals.isEmpty else {
+        throw .rule(
+          "`harn check` requires at least one target path, or `--workspace` with `[workspace].pipelines`", declaration)
+      }
+      return arguments.positionals
     }
-  }
-
-  var json: JSONValue {
-    var all = findings.flatMap { entry in
-      entry.diagnostics.map { Self.finding($0, in: entry.file) }
+    let first = arguments.positionals.first
+    let start = first.map { isFolder($0) ? $0 : SourceTargets.folder(of: $0) } ?? "."
+    guard let path = Manifest.nearest(from: start) else {
+      throw .rule("--workspace could not find a harn.toml walking up from the target(s)", declaration)
     }
-    if let failure { all = [Self.finding(of: failure)] }
-    return .object(["path": .string(path), "findings": .array(all)])
-  }
-
-  private static func finding(_ diagnostic: Diagnostic, in file: SourceFile) -> JSONValue {
-    let position = file.position(ofByte: Int(diagnostic.range.start))
-    return .object([
-      "category": .string(category(of: diagnostic.code)),
-      "column": .int(position.column), "line": .int(position.line),
-      "help": diagnostic.help.map { .string($0) } ?? .null, "message": .string(diagnostic.message),
-      "rule": .null, "severity": .string(diagnostic.severity.rawValue),
-    ])
-  }
-
-  private static func category(of code: DiagnosticCode) -> String {
-    code == .preflight ? "preflight" : code.isSyntactic ? "syntax" : "type"
-  }
-
-  private static func finding(of failure: ReadError) -> JSONValue {
-    .object([
-      "category": .string("syntax"), "column": .null, "line": .null, "help": .null, "rule": .null,
-      "message": .string(failure.message), "severity": .string("error"),
-    ])
+    let listed = (try? Manifest(SourceFile.read(path)))?.workspacePipelines ?? []
+    guard !listed.isEmpty else {
+      throw .rule("--workspace requires `[workspace].pipelines` in the nearest harn.toml", declaration)
+    }
+    let folder = SourceTargets.folder(of: path)
+    return arguments.positionals + listed.map { $0.hasPrefix("/") || folder == "." ? $0 : "\(folder)/\($0)" }
   }
 }

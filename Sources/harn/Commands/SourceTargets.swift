@@ -27,6 +27,12 @@ enum SourceTargets {
     }
   }
 
+  /// The folder that a file is in.
+  static func folder(of path: String) -> String {
+    guard let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return end == path.startIndex ? "/" : String(path[..<end])
+  }
+
   /// The names in a folder, without `.` and `..`. A folder that cannot be read has none.
   private static func entries(of folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
