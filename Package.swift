@@ -74,7 +74,7 @@ let package = Package(
     tests("Lint", ["Lint", "Engine", "Diagnostics", "TestSupport"], exclude: ["Golden"]),
     tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
     tests("Engine", ["Engine", "Builtins", "Catalog", "Diagnostics", "VM", "TestSupport"]),
-    tests("Language", ["Engine", "Diagnostics", "VM", "harn", "TestSupport"]),
+    tests("Language", ["Engine", "Lint", "Diagnostics", "VM", "harn", "TestSupport"]),
     tests("Examples", ["Engine", "TestSupport"]),
     tests("harn", ["harn", "TestSupport"]),
   ],

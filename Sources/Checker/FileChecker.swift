@@ -39,8 +39,8 @@ struct FileChecker {
   var comparisonDepth = 0
   /// Whether every import is known, so that a name that nothing defines is a mistake.
   var knowsAllNames = true
-  /// The numbers of broken imports that a finding has mentioned.
-  var mentionedImports: Set<Int> = []
+  /// The numbers of faults of imports that a finding has mentioned.
+  var mentionedFaults: Set<Int> = []
   /// The element type that `emit` must fit, of the stream function around the current place.
   var emittedType: TypeID?
 

@@ -82,6 +82,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case uncoveredUnknown = "uncovered-unknown"
   /// A call of a deprecated function.
   case deprecated = "deprecated"
+  /// A look into data from outside that nothing has checked, under strict types.
+  case unvalidatedAccess = "unvalidated-access"
   /// What only the compiler finds: a misplaced `break`, `continue` or spread, a literal beyond its range, a limit.
   case uncompilable = "uncompilable"
 

@@ -89,6 +89,7 @@ extension DiagnosticCode {
     case .deadCode: .unreachableCode
     case .breakOutsideLoop: .uncompilable
     case .invalidBinaryOperandLiteral: .wrongOperands
+    case .untypedDictAccess: .unvalidatedAccess
     default: nil
     }
   }

@@ -55,7 +55,9 @@ public struct Engine: Sendable {
       let text = analyse(file)
       var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
         .mapValues { settings.judged($0) }
-      let meaning = text.diagnostics + compileFaults(of: text, file)
+      var meaning = text.diagnostics
+      if settings.hasStrictTypes, text.isComplete { meaning += StrictTypeRules(text.program).findings }
+      meaning += compileFaults(of: text, file)
       let style = text.isComplete ? lint(file, text.program, text.diagnostics, settings) : []
       findings[nil] = meaning + Engine.withoutKnownCauses(style, meaning) + (findings[nil] ?? [])
       return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }

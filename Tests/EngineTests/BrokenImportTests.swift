@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What is said about calls of names that an import with a syntax error would have brought (04 B7.1).
+/// What is said about calls of names that an import with a syntax error would have brought, or that an import does not have (04 B7.1).
 @Suite struct BrokenImportTests {
   private func report(_ program: String) throws -> String {
     let folder = TemporaryDirectory()
@@ -27,6 +27,11 @@ import Testing
 
         """))
     #expect(report.ranges(of: "= note").count == 1)
+  }
+
+  @Test func `a misspelt name of an import is said to be missing`() {
+    let report = Engine().compile("import { clmap } from \"std/math\"\nclmap(1, 2, 3)\n", path: "a.harn").report()
+    #expect(report.contains("= note: `std/math` has no `clmap`, but `clamp`; imported at 1:1: `import { clmap }"))
   }
 
   @Test func `a selective import is blamed for its own names only`() throws {

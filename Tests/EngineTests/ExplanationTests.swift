@@ -11,7 +11,9 @@ import Testing
       settings.lint.requiresFileHeader = code == .requireFileHeader
       return Engine().lint(file, settings: settings).map(\.code)
     }
-    return Engine().checkWithImports(file).flatMap(\.diagnostics).map(\.code).filter { $0.lintRule == nil }
+    var settings = CheckSettings()
+    settings.hasStrictTypes = code == .unvalidatedAccess
+    return Engine().checkWithImports(file, settings: settings).flatMap(\.diagnostics).map(\.code).filter { $0.lintRule == nil }
   }
 
   @Test(arguments: DiagnosticCode.allCases)

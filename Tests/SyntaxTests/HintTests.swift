@@ -35,6 +35,7 @@ import Testing
     ("fn f() {\n  g(1,\n    [2]\n\n\n}\n", "`(` was opened at 2:4"),
     ("fn f() {\n  if true {\n    g()\n\n  return 1\n}\n", "the missing `}` probably belongs to the `{` at 2:11"),
     ("fn f() {\n  if a {\n    if b {\n  }\n}\nimport \"x\"\n", "the missing `}` probably belongs to the `{` at 3:10"),
+    ("fn f() {\n  g(1\n}\n", "`(` was opened at 2:4"), ("fn f() {\n  let a = [1\n  let b = 2\n}\n", "`[` was opened at 2:11"),
     ("fn ok() {\n}\nfn f() {\n  1\n  2\n  3\n", "`{` was opened at 3:8"),
   ])
   func `an unclosed bracket is shown where it was opened`(text: String, note: String) {

@@ -11,8 +11,8 @@ package struct ImportedNames: Sendable {
   package let names: [String]
   /// The declarations of the types among them.
   package let types: [Declaration]
-  /// The imports that bring no names because of a mistake in the text of their module (04 B7.1).
-  let broken: [BrokenImport]
+  /// Why names that are missing are missing (04 B7.1, B7.2).
+  let faults: [ImportFault]
 
   /// The names that the imports of the file of `graph` bring.
   package init(_ graph: ModuleGraph) {
@@ -21,19 +21,12 @@ package struct ImportedNames: Sendable {
     let offers = graph.offers(of: graph.imports, graph.offers)
     names = offers.map(\.name)
     types = graph.types(of: offers)
-    broken = graph.imports.compactMap { next in
-      guard let module = next.module, let fault = graph.modules[module].diagnostics.first else { return nil }
-      return BrokenImport(
-        names: next.declaration.names?.map(\.text),
-        note: Diagnostic.Note(
-          "nothing is known of \(graph.modules[module].file.path), because it has a mistake (\(fault.message)); imported",
-          at: next.range))
-    }
+    faults = graph.imports.flatMap { graph.faults(of: $0) }
   }
 
-  /// An import of a module that lexer or parser refuse.
-  struct BrokenImport: Sendable {
-    /// The names that it lists, nil for all.
+  /// Why an import does not bring what a file expects of it.
+  struct ImportFault: Sendable {
+    /// The names that are missing, nil when all of them may be.
     var names: [String]?
     /// Says so at the import.
     var note: Diagnostic.Note
@@ -88,6 +81,22 @@ extension ModuleGraph {
       found += offers(module, names)
     }
     return found
+  }
+
+  /// The mistake in the text of an imported module that hides its names, or the listed names that it does not have.
+  fileprivate func faults(of next: ModuleImport) -> [ImportedNames.ImportFault] {
+    guard let index = next.module else { return [] }
+    let module = modules[index]
+    if let mistake = module.diagnostics.first {
+      let note = "nothing is known of \(module.file.path), because it has a mistake (\(mistake.message)); imported"
+      return [.init(names: next.declaration.names?.map(\.text), note: Diagnostic.Note(note, at: next.range))]
+    }
+    return (next.declaration.names ?? []).compactMap { name in
+      guard offers(index, [name.text]).isEmpty else { return nil }
+      let near = nearestName(to: name.text, among: offers(index, nil).map(\.name)).map { ", but `\($0)`" } ?? ""
+      let note = "`\(next.declaration.path)` has no `\(name.text)`\(near); imported"
+      return .init(names: [name.text], note: Diagnostic.Note(note, at: next.range))
+    }
   }
 
   /// The declarations of the types among what is brought.

@@ -31,16 +31,16 @@ extension FileChecker {
     let suggestion = nearestName(
       to: call.name, among: context.builtins.sorted() + call.candidates + context.imports.names)
     var finding = Diagnostic.unknownCallee(call.name, at: call.range, suggestion: suggestion)
-    finding.notes = brokenImportNotes(for: call.name)
+    finding.notes = importNotes(for: call.name)
     return finding
   }
 
-  /// The imports that may have brought `name` if their texts were right. Each is mentioned once.
-  private mutating func brokenImportNotes(for name: String) -> [Diagnostic.Note] {
+  /// The faults of imports that may be the reason why `name` is not known. Each is mentioned once.
+  private mutating func importNotes(for name: String) -> [Diagnostic.Note] {
     var notes: [Diagnostic.Note] = []
-    for (number, broken) in context.imports.broken.enumerated() {
-      guard broken.names?.contains(name) ?? true, mentionedImports.insert(number).inserted else { continue }
-      notes.append(broken.note)
+    for (number, fault) in context.imports.faults.enumerated() {
+      guard fault.names?.contains(name) ?? true, mentionedFaults.insert(number).inserted else { continue }
+      notes.append(fault.note)
     }
     return notes
   }

@@ -44,6 +44,7 @@ extension DiagnosticCode {
     case .methodNotInInterface: .methodNotInInterface
     case .uncoveredUnknown: .uncoveredUnknown
     case .deprecated: .deprecated
+    case .unvalidatedAccess: .unvalidatedAccess
     case .uncompilable: .uncompilable
     case .unusedVariable: .unusedVariable
     case .unusedPatternBinding: .unusedPatternBinding

@@ -271,4 +271,18 @@ extension Explanation {
       return nil
     }
     """#)
+
+  static let unvalidatedAccess = Explanation(
+    #"""
+    Data from outside may have any form. With `--strict-types` a program must say what it expects before it
+    looks into such data: with an annotation, `schema_expect`, or a test with `schema_is`.
+    """#,
+    wrong: #"""
+    let data = json_parse("{\"port\": 80}")
+    println(data.port)
+    """#,
+    mended: #"""
+    let data: {port: int} = json_parse("{\"port\": 80}")
+    println(data.port)
+    """#)
 }

@@ -14,7 +14,8 @@ extension Parser {
     if let misaligned = brackets.misaligned, self.line(ofToken: misaligned) != line {
       return [Diagnostic.Note("the missing `}` probably belongs to the `{`", at: source.tokens[misaligned].range)]
     }
-    guard line - self.line(ofToken: innermost) >= farFromOpening else { return [] }
+    let distance = line - self.line(ofToken: innermost)
+    guard distance >= (source.tokens[index].kind == .endOfFile ? farFromOpening : 1) else { return [] }
     let spelling = source.tokens[innermost].kind.rawValue
     return [Diagnostic.Note("`\(spelling)` was opened", at: source.tokens[innermost].range)]
   }
@@ -23,6 +24,8 @@ extension Parser {
   private func isExplained(by open: [Int], at index: Int) -> Bool {
     switch source.tokens[index].kind {
     case .endOfFile, .pipelineKeyword, .importKeyword: return true
+    case .letKeyword, .varKeyword, .forKeyword, .whileKeyword, .structKeyword, .enumKeyword, .guardKeyword, .pubKeyword:
+      return open.last.map { source.tokens[$0].kind != .leftBrace } ?? false
     case let closing:
       guard let opening = closing.opening, let innermost = open.last else { return false }
       return source.tokens[innermost].kind != opening && open.contains { source.tokens[$0].kind == opening }
@@ -65,8 +68,8 @@ extension Parser {
   }
 }
 
-/// A bracket that was opened fewer lines above is in sight, and the frame is the one that the reference shows (01
-/// "Rendered form").
+/// At the end of a file, a bracket that was opened fewer lines above is in sight, and the frame is the one that the reference
+/// shows (01 "Rendered form").
 private let farFromOpening = 4
 
 extension TokenKind {

@@ -34,6 +34,11 @@ extension ParameterType {
   return false
 }
 
+/// Whether `value` equals the literal `int`, as `==` has it: `3.0` is 3.
+private func isEqual(_ value: Value, _ int: Int) -> Bool {
+  value.isInt ? value.int == int : value.isFloat && value.float == Double(int)
+}
+
 /// The error of a value that a parameter does not accept; nil when it does.
 func failure(of value: Value, _ type: ParameterType, parameter: String) -> HarnError? {
   switch type {
@@ -50,7 +55,7 @@ func failure(of value: Value, _ type: ParameterType, parameter: String) -> HarnE
     return .runtimeError(
       "TypeError: parameter '\(parameter)': expected constant \(text), got \(displayText(value))")
   case .intLiteral(let int):
-    if value.isInt, value.int == int { return nil }
+    if isEqual(value, int) { return nil }
     return .runtimeError(
       "TypeError: parameter '\(parameter)': expected constant \(int), got \(displayText(value))")
   case .stringLiterals(let texts):
@@ -58,7 +63,7 @@ func failure(of value: Value, _ type: ParameterType, parameter: String) -> HarnE
     return .runtimeError(
       "TypeError: parameter '\(parameter)': value must be one of [\(texts.joined(separator: ", "))]")
   case .intLiterals(let ints):
-    if value.isInt, ints.contains(value.int) { return nil }
+    if ints.contains(where: { isEqual(value, $0) }) { return nil }
     let shown = ints.map(String.init).joined(separator: ", ")
     return .runtimeError("TypeError: parameter '\(parameter)': value must be one of [\(shown)]")
   case .union(let members):
