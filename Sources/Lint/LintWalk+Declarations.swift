@@ -105,11 +105,16 @@ extension LintWalk {
   /// Whether a doc comment stands directly above the declaration, or between its attributes and `fn`.
   private func hasDocComment(_ declaration: SourceRange, _ function: SourceRange) -> Bool {
     let line = file.lineNumber(ofByte: Int(declaration.start))
-    return comments.contains { comment in
-      guard comment.kind == .docBlock, comment.range.end <= function.start else { return false }
-      return comment.range.start >= declaration.start
+    var index = comments.partitioningIndex { $0.range.start >= function.start }
+    while index > 0 {
+      index -= 1
+      let comment = comments[index]
+      let isNear = comment.range.start >= declaration.start
         || file.lineNumber(ofByte: Int(comment.range.end) - 1) >= line - 1
+      guard isNear else { return false }
+      if comment.kind == .docBlock { return true }
     }
+    return false
   }
 }
 

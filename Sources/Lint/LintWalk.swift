@@ -54,7 +54,8 @@ struct LintWalk {
 
   /// Whether a comment stands in `range`: what it explains must not be thrown away.
   func hasComment(in range: SourceRange) -> Bool {
-    comments.contains { $0.range.start >= range.start && $0.range.end <= range.end }
+    let first = comments.partitioningIndex { $0.range.start >= range.start }
+    return first < comments.count && comments[first].range.end <= range.end
   }
 
   // MARK: Scopes

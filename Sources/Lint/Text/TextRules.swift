@@ -65,7 +65,7 @@ struct TextRules {
 
 extension [SourceComment] {
   /// The index of the first comment that `belongsToSecondPart`; those before it do not.
-  fileprivate func partitioningIndex(where belongsToSecondPart: (SourceComment) -> Bool) -> Int {
+  func partitioningIndex(where belongsToSecondPart: (SourceComment) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
