@@ -4,7 +4,7 @@ extension VirtualMachine {
   /// Makes a builtin callable by name; a second definition replaces the first.
   package func define(builtin name: String, _ function: @escaping NativeFunction) {
     if let number = builtinNumbers[name] {
-      machine.pointee.natives[number] = function
+      machine.pointee.natives[number].function = function
     } else {
       builtinNumbers[name] = addNative(function)
     }
@@ -34,13 +34,13 @@ extension VirtualMachine {
 
   private func addNative(_ function: @escaping NativeFunction) -> Int {
     if nativeCount == nativeCapacity {
-      let grown = UnsafeMutablePointer<NativeFunction>.allocate(capacity: nativeCapacity * 2)
+      let grown = UnsafeMutablePointer<NativeEntry>.allocate(capacity: nativeCapacity * 2)
       grown.moveInitialize(from: machine.pointee.natives, count: nativeCount)
       machine.pointee.natives.deallocate()
       machine.pointee.natives = grown
       nativeCapacity *= 2
     }
-    (machine.pointee.natives + nativeCount).initialize(to: function)
+    (machine.pointee.natives + nativeCount).initialize(to: NativeEntry(function: function))
     nativeCount += 1
     return nativeCount - 1
   }

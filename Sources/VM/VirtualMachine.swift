@@ -108,6 +108,8 @@ package final class VirtualMachine {
     machine = .allocate(capacity: 1)
     let root = TaskState()
     root.origin = .root
+    let characters = UnsafeMutablePointer<StringPointer?>.allocate(capacity: 128)
+    characters.initialize(repeating: nil, count: 128)
     let methodStride = 128
     let methods = UnsafeMutablePointer<MethodEntry>.allocate(capacity: 32 * methodStride)
     methods.initialize(repeating: MethodEntry(native: -1, function: nil), count: 32 * methodStride)
@@ -130,6 +132,7 @@ package final class VirtualMachine {
         outgrownFrames: stack.start, failedArguments: stack.start,
         root: root.record, current: root.record, firstReady: nil, lastReady: nil, attention: false, hasTimers: false, switches: 0,
         hasResults: nil, taskCount: 0, liveTasks: 0, freeStacks: stacks.free, coroutine: nil, depthBase: 0,
+        keyName: types.intern("key"), valueName: types.intern("value"), characters: characters,
         host: Unmanaged.passUnretained(self)))
     writeStaticWords(staticWords, anonymousName: types.intern(""))
     output.watch(machine)
@@ -157,6 +160,7 @@ package final class VirtualMachine {
     machine.pointee.natives.deinitialize(count: nativeCount)
     machine.pointee.natives.deallocate()
     machine.pointee.methods.deallocate()
+    machine.pointee.characters.deallocate()
     machine.deallocate()
     staticWords.deallocate()
     stack.free()
