@@ -116,7 +116,8 @@ extension Scheduler {
       collectEvents()
       if let task = nextReady() {
         let hasResumed = resume(task)
-        machine.pointee.attention = shuffle != nil || task.record.pointee.isWatched
+        machine.pointee.attention =
+          shuffle != nil || task.record.pointee.isWatched || !abandonedGroups.isEmpty || !supervisors.ends.isEmpty
         if hasResumed { return }
         continue
       }

@@ -32,6 +32,9 @@ enum RunCommand: Command {
         help: "Write a receipt of the run as JSON, - for standard error"),
       .init(
         spelling: "--no-fusion", help: "Run without joined instructions", isHidden: true),
+      .init(
+        spelling: "--orders", valueName: "N",
+        help: "Run N times with tasks in different orders and compare", isHidden: true),
     ],
     passesTrailingArguments: true)
 
@@ -45,6 +48,9 @@ enum RunCommand: Command {
     let program = Engine().compile(file)
     StandardStream.error.write(program.report(isColored: StandardStream.error.isColored))
     guard program.isRunnable else { return ExitStatus.failure }
+    if let runs = arguments.value("--orders").flatMap({ Int($0) }) {
+      return compareOrders(of: program, TaskOrders(runs: runs), arguments.trailing)
+    }
 
     let fixture: ModelFixture?
     do throws(ModelFixture.LoadError) {
@@ -71,6 +77,14 @@ enum RunCommand: Command {
       precondition(Engine.liveObjects.isEmpty, "objects left on the heap: \(Engine.liveObjects)")
     #endif
     return writeRecords(of: outcome, arguments) ? outcome.exitStatus : ExitStatus.failure
+  }
+
+  /// Runs the program in different orders of its tasks and reports the first difference.
+  private static func compareOrders(of program: Compilation, _ orders: TaskOrders, _ arguments: [String]) -> Int32 {
+    guard let difference = orders.difference(in: program, arguments: arguments) else { return ExitStatus.success }
+    StandardStream.error.write(
+      "in order:\n\(difference.first)with seed \(difference.seed):\n\(difference.second)")
+    return ExitStatus.failure
   }
 
   private static func fixtureFile(
