@@ -100,12 +100,14 @@ extension VirtualMachine {
 // MARK: Tracked functions
 
 extension VirtualMachine {
-  /// Sets or clears the mark of all functions declared under `name` (06 §10.2). Linear in the number of functions.
-  package func setTracked(_ isTracked: Bool, functionsNamed name: String) {
-    if isTracked { tracked.insert(name) } else { tracked.remove(name) }
+  /// Marks all functions declared under `name` with what the step runtime keeps for them, or clears the mark (06 §10.2).
+  /// Linear in the number of functions.
+  package func setTracking(_ registration: AnyObject?, functionsNamed name: String) {
+    // The functions are told first: they hold no count.
     for function in functions where function.code.declaredName == name {
-      function.setTracked(isTracked)
+      function.setTracking(registration)
     }
+    tracked[name] = registration
   }
 }
 

@@ -15,7 +15,9 @@ extension VirtualMachine {
     for module in loaded.dropLast() { modules[module.path] = module }
     for (code, unit) in zip(all, loaded) { try unit.link(code) { modules[$0] } }
     for function in functions[first...] {
-      if let name = function.code.declaredName, tracked.contains(name) { function.setTracked(true) }
+      if let name = function.code.declaredName, let registration = tracked[name] {
+        function.setTracking(registration)
+      }
     }
     return loaded[loaded.count - 1]
   }

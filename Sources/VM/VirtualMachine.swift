@@ -10,8 +10,14 @@ package final class VirtualMachine {
   package let host: any Host
   /// What the program wrote and the host has not yet got.
   package let output: OutputBuffer
-  /// Listens to calls of tracked functions.
-  package weak var stepHooks: (any StepHooks)?
+  /// Listens to calls of tracked functions. Unchecked, because every such call asks for it: who listens takes itself away
+  /// before it goes.
+  @exclusivity(unchecked) package unowned(unsafe) var stepHooks: (any StepHooks)?
+  /// Whether a handler of steps is registered: calls of tracked functions may be interrupted then (06 §7).
+  package var hasStepHandlers: Bool {
+    get { machine.pointee.hasStepHandlers }
+    set { machine.pointee.hasStepHandlers = newValue }
+  }
   /// Whether the loader may choose fused instructions; off only to test that it makes no difference.
   package let isFusionEnabled: Bool
   /// Finds the line of a byte of a source file, by its path; nil when the text is not known.
@@ -78,8 +84,8 @@ package final class VirtualMachine {
   var methodNumbers: [String: Int] = [:]
   /// The methods of struct types (02 §10.4), owned.
   var structMethods: [MethodKey: Value] = [:]
-  /// The names whose functions are tracked.
-  var tracked: Set<String> = []
+  /// What the step runtime keeps for the names whose functions are tracked.
+  var tracked: [String: AnyObject] = [:]
   /// The instructions that no program has; see `StaticWord`.
   private let staticWords: Raw
   /// The stack of the entry task.
@@ -120,7 +126,7 @@ package final class VirtualMachine {
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
         callSite: staticWords, callFrame: stack.frames,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
-        methodEpoch: 0,
+        methodEpoch: 0, hasStepHandlers: false,
         stepReturn: StaticWord.stepReturn.address(in: staticWords),
         programEnd: StaticWord.programEnd.address(in: staticWords),
         producerEnd: StaticWord.producerEnd.address(in: staticWords),
@@ -145,6 +151,7 @@ package final class VirtualMachine {
   }
 
   deinit {
+    stepHooks?.machineEnds()
     scheduler.watchdog.stop()
     scheduler.shared.removeAll()
     forwardCells.clearAll()

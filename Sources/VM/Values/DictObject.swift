@@ -20,7 +20,8 @@ struct DictObject {
   private var capacityBits: UInt32
   private var maskBits: UInt32
   var entries: UnsafeMutablePointer<DictEntry>
-  /// Entry numbers, −1 free, −2 removed; `mask + 1` of them. Nil while there is room for at most `smallCapacity` entries.
+  /// Entry numbers, −1 free, −2 removed; `mask + 1` of them. Nil while there is room for at most `smallCapacity` entries, and in
+  /// the small dicts of a `DictShape`.
   var index: UnsafeMutablePointer<Int32>?
 
   /// Entries in use, removed ones included.
