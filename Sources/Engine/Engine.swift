@@ -74,8 +74,11 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run.
-  package func compile(_ file: SourceFile, isChecked: Bool = true) -> Compilation {
+  /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run. With
+  /// `entryPipeline` that pipeline runs, else the one of 02 §1.2.
+  package func compile(
+    _ file: SourceFile, isChecked: Bool = true, entryPipeline: String? = nil
+  ) -> Compilation {
     onDeepStack {
       let text = analyse(file, isChecked: isChecked)
       guard !text.diagnostics.contains(where: { $0.severity == .error }) else {
@@ -83,7 +86,9 @@ public struct Engine: Sendable {
       }
       do throws(CompileError) {
         let linker = ModuleLinker(text.graph)
-        let unit = try Compiler.compile(text.program, path: file.path, options: linker.options())
+        var options = linker.options()
+        options.entryPipeline = entryPipeline
+        let unit = try Compiler.compile(text.program, path: file.path, options: options)
         return Compilation(
           file: file, diagnostics: text.diagnostics, compileError: nil, unit: unit,
           modules: linker.units, moduleFiles: text.graph.modules.map(\.file))

@@ -104,7 +104,7 @@ extension VirtualMachine {
   /// Linear in the number of functions.
   package func setTracking(_ registration: AnyObject?, functionsNamed name: String) {
     // The functions are told first: they hold no count.
-    for function in functions where function.code.declaredName == name {
+    for function in functions.elements where function.code.declaredName == name {
       function.setTracking(registration)
     }
     tracked[name] = registration

@@ -29,6 +29,8 @@ struct Function {
   var captureSlots: UnsafeMutablePointer<UInt16>
   /// Its display form, `<fn(a, b)>` (01 "Display form"); the machine owns one count.
   var display: StringPointer?
+  /// How many closures and producers of it are alive: its code must stay.
+  var holders = 0
   /// What the step runtime keeps for the name of a tracked function; the machine owns it.
   var registration: Unmanaged<AnyObject>?
   /// What `code` points to until the first call, which translates the function.

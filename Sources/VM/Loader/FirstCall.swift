@@ -27,10 +27,10 @@ extension VirtualMachine {
   /// Binds the names in all code that is loaded, called or not, to what they mean now.
   func translateAll() {
     // Translating adds functions: the constructors of structs.
-    var number = 0
-    while number < functions.count {
-      if !functions[number].isTranslated { translate(functions[number]) }
-      number += 1
+    while true {
+      let waiting = functions.elements.filter { !$0.isTranslated }
+      if waiting.isEmpty { return }
+      for function in waiting { translate(function) }
     }
   }
 }

@@ -6,7 +6,7 @@ extension VirtualMachine {
   package func joinedForms(inFunctionsNamed name: String) -> Set<String> {
     let forms = Dictionary(uniqueKeysWithValues: namedForms.map { (handlerAddress($0.handler), $0.name) })
     var found: Set<String> = []
-    for function in functions where function.code.declaredName == name {
+    for function in functions.elements where function.code.declaredName == name {
       let start = function.record.pointee.code
       for offset in stride(from: 0, to: function.codeBytes, by: 16) {
         if let form = forms[(start + offset).load(as: UInt.self)] { found.insert(form) }
