@@ -32,7 +32,6 @@ package final class ProgramRuntime {
     registerLibrary(into: vm)
     steps = StepProgram()
     steps.registerStepBuiltins(into: vm)
-    vm.stepHooks = steps
     llm = registerLLMBuiltins(into: vm, steps: steps, fixture: options.modelFixture?.fixture)
     guard options.recordsModelCalls else { return }
     llm.didReceive = { [unowned self] reply in modelCalls.append(ModelCall(reply)) }

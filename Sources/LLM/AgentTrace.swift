@@ -6,8 +6,14 @@ package final class AgentTrace: Sendable {
   private let state = Mutex(State())
 
   private struct State: Sendable {
-    var events: [Event] = []
+    var entries: [Entry] = []
     var replyCount = 0
+  }
+
+  /// An event, and how many like it follow it directly: the replies of a long run take little room.
+  private struct Entry: Sendable {
+    var event: Event
+    var repetitions = 0
   }
 
   /// One entry of the trace.
@@ -22,7 +28,11 @@ package final class AgentTrace: Sendable {
   package init() {}
 
   /// The events so far.
-  package var events: [Event] { state.withLock { $0.events } }
+  package var events: [Event] {
+    entries.flatMap { entry in (0...entry.repetitions).map { entry.event.repeated($0) } }
+  }
+
+  private var entries: [Entry] { state.withLock { $0.entries } }
 
   /// Back to the start of a run.
   package func reset() { state.withLock { $0 = State() } }
@@ -30,19 +40,38 @@ package final class AgentTrace: Sendable {
   func addReply(_ reply: Reply) {
     state.withLock { state in
       state.replyCount += 1
-      state.events.append(
-        .reply(
-          number: state.replyCount, model: reply.model, inputTokens: reply.inputTokens,
-          outputTokens: reply.outputTokens, cacheTokens: reply.cacheReadTokens))
+      let event = Event.reply(
+        number: state.replyCount, model: reply.model, inputTokens: reply.inputTokens,
+        outputTokens: reply.outputTokens, cacheTokens: reply.cacheReadTokens)
+      if let last = state.entries.last, last.event.repeated(last.repetitions + 1).isSame(as: event) {
+        state.entries[state.entries.count - 1].repetitions += 1
+      } else {
+        state.entries.append(Entry(event: event))
+      }
     }
   }
 
   func addRetry(attempt: Int, errors: [String], nudge: String?) {
-    state.withLock { $0.events.append(.retry(attempt: attempt, errors: errors, nudge: nudge)) }
+    state.withLock { $0.entries.append(Entry(event: .retry(attempt: attempt, errors: errors, nudge: nudge))) }
   }
 }
 
 extension AgentTrace.Event {
+  /// The same reply, so many replies later.
+  fileprivate func repeated(_ distance: Int) -> AgentTrace.Event {
+    guard case .reply(let number, let model, let input, let output, let cache) = self else { return self }
+    return .reply(
+      number: number + distance, model: model, inputTokens: input, outputTokens: output, cacheTokens: cache)
+  }
+
+  /// Whether two replies tell the same, byte by byte.
+  fileprivate func isSame(as other: AgentTrace.Event) -> Bool {
+    guard case .reply(_, let model, _, _, _) = self, case .reply(_, let otherModel, _, _, _) = other else {
+      return false
+    }
+    return self == other && LLM.isSame(model, otherModel)
+  }
+
   /// The dict that `agent_trace` shows.
   package var json: JSONValue {
     switch self {
@@ -65,21 +94,29 @@ extension AgentTrace.Event {
 extension AgentTrace {
   /// The dict of `agent_trace_summary`: the sums of the trace (06 §12.8).
   package var summary: JSONValue {
-    var replies = 0
+    var (replies, retries) = (0, 0)
     var tokens = (input: 0, output: 0, cache: 0)
-    let events = events
-    for case .reply(_, _, let input, let output, let cache) in events {
-      replies += 1
-      tokens = (saturating(tokens.input, input), saturating(tokens.output, output), saturating(tokens.cache, cache))
+    for entry in entries {
+      guard case .reply(_, _, let input, let output, let cache) = entry.event else {
+        retries += 1
+        continue
+      }
+      let count = entry.repetitions + 1
+      replies += count
+      tokens.input = saturating(tokens.input, input, count)
+      tokens.output = saturating(tokens.output, output, count)
+      tokens.cache = saturating(tokens.cache, cache, count)
     }
     return .object([
       "cache_tokens": .int(tokens.cache), "duration_ms": .int(0), "input_tokens": .int(tokens.input),
       "llm_calls": .int(replies), "output_tokens": .int(tokens.output),
-      "schema_retries": .int(events.count - replies),
+      "schema_retries": .int(retries),
     ])
   }
 }
 
-private func saturating(_ a: Int, _ b: Int) -> Int {
-  Int(clamping: saturatingSum(UInt64(max(0, a)), UInt64(max(0, b))))
+/// `sum` and `count` times `number`, saturating; a negative number counts as 0.
+private func saturating(_ sum: Int, _ number: Int, _ count: Int) -> Int {
+  let (product, overflow) = UInt64(max(0, number)).multipliedReportingOverflow(by: UInt64(count))
+  return Int(clamping: saturatingSum(UInt64(sum), overflow ? .max : product))
 }

@@ -18,7 +18,9 @@ package final class LLMProgram {
   /// Shows a warning to the user (06 §12.6 `output_validation: "warn"`).
   package var warn: ((String) -> Void)?
   /// The machine that validates data; it outlives its program's calls.
-  package weak var vm: VirtualMachine?
+  package unowned var vm: VirtualMachine?
+  /// Makes the results of calls.
+  private(set) lazy var results = ResultDicts(vm)
   /// Looks up an environment variable.
   let environment: (String) -> String?
   private let transcriptCount = Atomic(0)
@@ -29,7 +31,7 @@ package final class LLMProgram {
   ) {
     self.steps = steps
     stub = StubProvider(fixture: fixture)
-    self.environment = environment
+    self.environment = remembering(environment)
   }
 
   /// Back to the start of a run (06 §13.4, §14.1).
@@ -58,8 +60,19 @@ package final class LLMProgram {
     }
   }
 
-  /// A name for one more transcript (06 §12.4).
-  func makeTranscriptID() -> String {
-    "transcript_\(transcriptCount.add(1, ordering: .relaxed).newValue)"
+  /// The number of one more transcript (06 §12.4).
+  func nextTranscript() -> Int { transcriptCount.add(1, ordering: .relaxed).newValue }
+}
+
+/// The same look-up, which asks for each variable once: a program cannot change its environment.
+private func remembering(_ environment: @escaping (String) -> String?) -> (String) -> String? {
+  let known = Mutex<[(name: String, value: String?)]>([])
+  return { name in
+    known.withLock { known in
+      if let entry = known.first(where: { $0.name == name }) { return entry.value }
+      let value = environment(name)
+      known.append((name, value))
+      return value
+    }
   }
 }

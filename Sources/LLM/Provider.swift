@@ -7,27 +7,24 @@ package protocol Provider: AnyObject {
 }
 
 /// One request as it is sent (06 §12.2).
-package struct Request: Sendable {
-  /// The provider's name.
-  package var provider: String
-  /// The model's name.
-  package var model: String
-  /// The system text.
-  package var system: String?
-  /// The messages as given, else the prompt as one message of the user.
-  package var messages: [JSONValue]
+package struct Request {
+  private let shared: SharedOptions
+  /// The messages.
+  package let messages: Messages
   /// The most output tokens.
-  package var outputTokens: Int
-  /// The reasoning mode.
-  package var thinking: Thinking
-  /// The offered tools (`extended`).
-  package var tools: JSONValue?
-  /// Whether prompt cache accounting is on (06 §13.5).
-  package var usesCache: Bool
-  /// The text to complete, when that is asked for instead of an answer (06 §12.8).
-  package var completion: Completion?
-  /// Whether the reply is wanted in chunks (06 §12.8).
-  package var isStreamed: Bool
+  package let outputTokens: Int
+
+  /// A request of a call with these options.
+  init(_ options: SharedOptions, messages: Messages, outputTokens: Int) {
+    shared = options
+    self.messages = messages
+    self.outputTokens = outputTokens
+  }
+
+  /// What was asked for.
+  package var options: CallOptions {
+    _read { yield shared.options }
+  }
 }
 
 /// A reply of a model.

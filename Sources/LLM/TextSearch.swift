@@ -47,3 +47,43 @@ func trimmed(_ text: some StringProtocol) -> String {
 
 /// Whether the scalar is an ASCII character that is no blank.
 private func isPlain(_ scalar: Unicode.Scalar) -> Bool { scalar.value > 0x20 && scalar.value < 0x7F }
+
+/// Whether there is nothing but blanks.
+func isBlank(_ text: String) -> Bool {
+  if let first = text.utf8.first, first > 0x20, first < 0x7F { return false }
+  return text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+}
+
+/// Whether two texts have the same bytes; Swift calls more texts equal.
+func isSame(_ a: String, _ b: String) -> Bool {
+  guard a.utf8.count == b.utf8.count else { return false }
+  var (a, b) = (a, b)
+  return a.withUTF8 { a in
+    b.withUTF8 { b in
+      guard let start = a.baseAddress, let other = b.baseAddress else { return true }
+      return start == other || memcmp(start, other, a.count) == 0
+    }
+  }
+}
+
+/// Whether a byte occurs in a text.
+func contains(_ text: String, byte: UInt8) -> Bool {
+  var text = text
+  return text.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, Int32(byte), bytes.count) != nil } ?? false }
+}
+
+/// The number of words and of characters of a text of ASCII characters; nil for any other.
+func countWords(_ text: String) -> (words: Int, characters: Int)? {
+  var text = text
+  return text.withUTF8 { bytes in
+    var words = 0
+    var isInside = false
+    for byte in bytes {
+      if byte >= 0x80 { return nil }
+      let isBlank = byte == 0x20 || (0x09...0x0D).contains(byte)
+      if !isBlank && !isInside { words += 1 }
+      isInside = !isBlank
+    }
+    return (words, bytes.count)
+  }
+}

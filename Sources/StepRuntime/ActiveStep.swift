@@ -5,39 +5,35 @@ import VM
 ///
 /// It has identity: child tasks refer to the activation that they charge. Its counters may be charged by several tasks,
 /// so they live behind a lock; everything else is fixed.
+///
+/// Only an activation that somebody refers to has an object: one that is charged, inherited or shown to a hook. Others are
+/// an entry on the stack of their task and nothing else.
 package final class ActiveStep {
-  /// Frames of the task right after the frame was pushed (06 §4.1).
-  package let frameDepth: Int
-  /// The definition at the time of the call (06 §3.1).
-  package let definition: StepDefinition
-  /// Name of the persona that was current (06 §4.2 step 5).
-  package let persona: String?
-  /// The arguments as passed, each with a count of its own; empty once the activation is recorded.
-  package private(set) var args: [Value]
-  /// The tracing span, 0 without tracing.
-  package let spanID: UInt64 = 0
-  /// Whether a stage policy was pushed (06 §8.3).
-  package let stagePolicyPushed: Bool
-  /// The policy in force, narrowed by that stage; nil when no stage is in force.
-  let stagePolicy: StagePolicy?
+  @exclusivity(unchecked) private var entry: StepEntry
   private let state: Mutex<StepLedger>
 
-  /// An activation with counters at 0, for which `stage` is pushed onto the policy in force; borrows the arguments.
-  package init(
-    frameDepth: Int, definition: StepDefinition, persona: String?, stage: StageDeclaration? = nil,
-    policy: StagePolicy? = nil, borrowing arguments: [Value]
-  ) {
-    self.frameDepth = frameDepth
-    self.definition = definition
-    self.persona = persona
-    stagePolicyPushed = stage != nil
-    stagePolicy = stage.map { (policy ?? StagePolicy()).narrowed(by: $0) } ?? policy
-    args = arguments.map { $0.retained() }
-    state = Mutex(StepLedger(definition: definition))
+  /// The activation of an entry, with counters at 0.
+  init(_ entry: consuming StepEntry) {
+    state = Mutex(StepLedger(definition: entry.definition))
+    self.entry = entry
   }
 
-  deinit { releaseArguments() }
+  deinit { entry.arguments.release() }
 
+  /// Frames of the task right after the frame was pushed (06 §4.1).
+  package var frameDepth: Int { entry.frameDepth }
+  /// The definition at the time of the call (06 §3.1).
+  package var definition: StepDefinition { entry.definition }
+  /// The tracing span, 0 without tracing.
+  package var spanID: UInt64 { 0 }
+  /// Whether a stage policy was pushed (06 §8.3).
+  package var stagePolicyPushed: Bool { entry.isStagePolicyPushed }
+  /// The policy in force, narrowed by that stage; nil when no stage is in force.
+  var stagePolicy: StagePolicy? { entry.stagePolicy }
+  /// Name of the persona that was current.
+  package var persona: String? { entry.persona?.name }
+  /// The arguments as passed, borrowed; empty once the activation is recorded.
+  package var args: [Value] { entry.arguments.list }
   /// The limits and counters as they stand.
   package var ledger: StepLedger { state.withLock { $0 } }
   /// Input tokens charged.
@@ -51,7 +47,7 @@ package final class ActiveStep {
   /// The model of the last reply that named one.
   package var lastModel: String? { ledger.lastModel }
   /// False once the activation is recorded.
-  package var isOpen: Bool { ledger.isOpen }
+  package var isOpen: Bool { state.withLock { $0.isOpen } }
 
   /// Exclusive access to the counters, as one indivisible operation (06 §9.1 rule 7).
   package func withLedger<T: Sendable>(_ body: (inout StepLedger) -> T) -> T {
@@ -61,16 +57,11 @@ package final class ActiveStep {
   /// Closes the activation and tells what to record. Closing and reading the counters is one operation, so a summary
   /// holds everything that was ever charged.
   func close(status: String, error: String?) -> CompletedStep {
-    releaseArguments()
+    entry.arguments.release()
     return withLedger { ledger in
       ledger.close()
       return CompletedStep(ledger, status: status, error: error)
     }
-  }
-
-  private func releaseArguments() {
-    args.forEach { $0.released() }
-    args = []
   }
 }
 

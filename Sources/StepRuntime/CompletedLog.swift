@@ -13,30 +13,45 @@ package enum StepStatus {
 }
 
 /// Summary of an ended activation (06 §10.1 `CompletedStep`).
+///
+/// The log of a long run has many of them, so names are those of the shared definition.
 package struct CompletedStep: Equatable, Sendable {
-  /// The step's name.
-  package var name: String
-  /// The function's name.
-  package var function: String
-  /// The model of the last reply, else the definition's.
-  package var model: String?
+  /// The definition that the activation started with.
+  let definition: StepDefinition
+  /// The model of the last reply that named one.
+  let lastModel: String?
   /// Input tokens charged.
-  package var inputTokens: UInt64
+  package let inputTokens: UInt64
   /// Output tokens charged.
-  package var outputTokens: UInt64
+  package let outputTokens: UInt64
   /// Cost charged.
-  package var costUSD: Double
+  package let costUSD: Double
   /// Replies charged.
-  package var llmCalls: UInt32
+  package let llmCalls: UInt32
   /// How the activation ended, one of `StepStatus`.
-  package var status: String
+  package let status: String
   /// The error text of 06 §4.4, nil after a normal return.
-  package var error: String?
+  package let error: String?
+
+  /// The step's name.
+  package var name: String { definition.name }
+  /// The function's name.
+  package var function: String { definition.function }
+  /// The model of the last reply, else the definition's.
+  package var model: String? { lastModel ?? definition.model }
+
+  /// The summary of an activation that ended with a normal return and was never charged.
+  init(unused definition: StepDefinition) {
+    self.definition = definition
+    lastModel = nil
+    (inputTokens, outputTokens, costUSD, llmCalls) = (0, 0, 0, 0)
+    status = StepStatus.completed
+    error = nil
+  }
 
   init(_ ledger: StepLedger, status: String, error: String?) {
-    name = ledger.definition.name
-    function = ledger.definition.function
-    model = ledger.lastModel ?? ledger.definition.model
+    definition = ledger.definition
+    lastModel = ledger.lastModel
     inputTokens = ledger.inputTokens
     outputTokens = ledger.outputTokens
     costUSD = ledger.costUSD
@@ -59,9 +74,6 @@ package struct CompletedStep: Equatable, Sendable {
       "status": .string(status),
     ])
   }
-
-  /// The dict of 06 §11.1, owned by the caller.
-  package var value: Value { Value(json) }
 
   /// The log as `--steps` writes it, with a line end (07 §3).
   package static func logText(_ steps: [CompletedStep]) -> String {

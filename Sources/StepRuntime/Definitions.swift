@@ -1,37 +1,69 @@
 import VM
 
 /// What `@step` says about one function (06 §10.1 `StepDefinition`). Replaced as a whole, never changed.
-package struct StepDefinition: Equatable, Sendable {
-  /// The step's name; the function's name when the attribute gives none (06 §3.2).
-  package var name: String
-  /// Name of the declared function, which is the key of the registry (06 §3.1).
-  package var function: String
-  /// The default model of calls charged to the step (06 §6.1).
-  package var model: String?
-  /// Most tokens of one activation (06 §6.3).
-  package var maxTokens: UInt64?
-  /// Most money of one activation (06 §6.3).
-  package var maxUSD: Double?
-  /// The boundary as declared (06 §5.2).
-  package var errorBoundary: String?
+///
+/// One word that refers to shared fields: every activation and every summary has a copy.
+package struct StepDefinition: Sendable {
+  private let fields: Fields
+
+  private final class Fields: Sendable {
+    let name: String
+    let function: String
+    let model: String?
+    let maxTokens: UInt64?
+    let maxUSD: Double?
+    let errorBoundary: String?
+
+    init(
+      _ name: String, _ function: String, _ model: String?, _ maxTokens: UInt64?, _ maxUSD: Double?,
+      _ errorBoundary: String?
+    ) {
+      self.name = name
+      self.function = function
+      self.model = model
+      self.maxTokens = maxTokens
+      self.maxUSD = maxUSD
+      self.errorBoundary = errorBoundary
+    }
+  }
 
   /// A definition with these fields.
   package init(
     name: String, function: String, model: String? = nil, maxTokens: UInt64? = nil,
     maxUSD: Double? = nil, errorBoundary: String? = nil
   ) {
-    self.name = name
-    self.function = function
-    self.model = model
-    self.maxTokens = maxTokens
-    self.maxUSD = maxUSD
-    self.errorBoundary = errorBoundary
+    fields = Fields(name, function, model, maxTokens, maxUSD, errorBoundary)
   }
+
+  /// The step's name; the function's name when the attribute gives none (06 §3.2).
+  package var name: String { fields.name }
+  /// Name of the declared function, which is the key of the registry (06 §3.1).
+  package var function: String { fields.function }
+  /// The default model of calls charged to the step (06 §6.1).
+  package var model: String? { fields.model }
+  /// Most tokens of one activation (06 §6.3).
+  package var maxTokens: UInt64? { fields.maxTokens }
+  /// Most money of one activation (06 §6.3).
+  package var maxUSD: Double? { fields.maxUSD }
+  /// The boundary as declared (06 §5.2).
+  package var errorBoundary: String? { fields.errorBoundary }
 
   /// What happens when an exhausted budget leaves an activation (06 §5.2).
   package var boundary: StepErrorBoundary { StepErrorBoundary(text: errorBoundary) }
   /// Whether calls charged to the step are limited at all (06 §6.2).
   package var hasLimits: Bool { maxTokens != nil || maxUSD != nil }
+}
+
+extension StepDefinition: Equatable {
+  /// Whether both are the same definition, so that nothing needs to be compared.
+  func isIdentical(to other: StepDefinition) -> Bool { fields === other.fields }
+
+  /// Equality of all fields.
+  package static func == (a: StepDefinition, b: StepDefinition) -> Bool {
+    a.fields === b.fields
+      || a.name == b.name && a.function == b.function && a.model == b.model && a.maxTokens == b.maxTokens
+        && a.maxUSD == b.maxUSD && a.errorBoundary == b.errorBoundary
+  }
 }
 
 /// The policy applied when a budget exhaustion leaves an activation (06 §5.2, §10.1 `StepErrorBoundary`).
@@ -54,21 +86,42 @@ package enum StepErrorBoundary: Sendable {
 }
 
 /// What `@persona` says about one function (06 §10.1 `PersonaDefinition`).
-package struct PersonaDefinition: Equatable, Sendable {
-  /// The persona's name; the function's name when the attribute gives none (06 §3.3).
-  package var name: String
-  /// The stages in declared order (06 §8.3).
-  package var stages: [StageDeclaration]
-  /// How the persona wants to sound (06 §3.3).
-  package var outputStyle: PersonaOutputStyle?
+///
+/// One word that refers to shared fields, as `StepDefinition`.
+package struct PersonaDefinition: Sendable {
+  private let fields: Fields
+
+  private final class Fields: Sendable {
+    let name: String
+    let stages: [StageDeclaration]
+    let outputStyle: PersonaOutputStyle?
+
+    init(_ name: String, _ stages: [StageDeclaration], _ outputStyle: PersonaOutputStyle?) {
+      self.name = name
+      self.stages = stages
+      self.outputStyle = outputStyle
+    }
+  }
 
   /// A definition with these fields.
   package init(
     name: String, stages: [StageDeclaration] = [], outputStyle: PersonaOutputStyle? = nil
   ) {
-    self.name = name
-    self.stages = stages
-    self.outputStyle = outputStyle
+    fields = Fields(name, stages, outputStyle)
+  }
+
+  /// The persona's name; the function's name when the attribute gives none (06 §3.3).
+  package var name: String { fields.name }
+  /// The stages in declared order (06 §8.3).
+  package var stages: [StageDeclaration] { fields.stages }
+  /// How the persona wants to sound (06 §3.3).
+  package var outputStyle: PersonaOutputStyle? { fields.outputStyle }
+}
+
+extension PersonaDefinition: Equatable {
+  /// Equality of all fields.
+  package static func == (a: PersonaDefinition, b: PersonaDefinition) -> Bool {
+    a.fields === b.fields || a.name == b.name && a.stages == b.stages && a.outputStyle == b.outputStyle
   }
 }
 

@@ -121,10 +121,8 @@ extension StepProgram {
           number: state.hookCount, personaPattern: pattern, stepName: stepName, event: event,
           thresholdPercent: percent, handler: handler))
     }
+    hasHandlers = true
   }
-
-  /// Whether any hook is registered.
-  package var hasHandlers: Bool { withState { !$0.hooks.isEmpty } }
 
   /// Removes all hooks (06 §7.1, §10.6).
   package func clearPersonaHooks() {
@@ -132,6 +130,7 @@ extension StepProgram {
       defer { state.hooks = [] }
       return state.hooks
     }
+    hasHandlers = false
     hooks.forEach { $0.handler.released() }
   }
 

@@ -13,11 +13,12 @@ extension StepProgram {
     vm.define(builtin: "__persona_output_style") { [unowned self] call throws(HarnError) in
       personaOutputStyle(call.list, task: call.vm.currentTask)
     }
+    let summaries = SummaryDicts(vm)
     vm.define(builtin: "__peek_completed_steps") { [unowned self] _ throws(HarnError) in
-      Value(list: peekCompletedSteps().map(\.value))
+      summaries.list(peekCompletedSteps())
     }
     vm.define(builtin: "__drain_completed_steps") { [unowned self] _ throws(HarnError) in
-      Value(list: drainCompletedSteps().map(\.value))
+      summaries.list(drainCompletedSteps())
     }
     registerHookBuiltins(into: vm)
   }

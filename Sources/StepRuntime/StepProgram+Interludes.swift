@@ -5,8 +5,8 @@ import VM
 
 extension StepProgram {
   /// Begins the interlude of `PreStep`, when a handler wants the call (06 §4.2 step 2, §7.3).
-  package func willCall(function: String, arguments: [Value], task: TaskState) -> Bool {
-    guard let definition = stepDefinition(forFunction: function) else { return false }
+  package func willCall(_ registration: AnyObject, arguments: [Value], task: TaskState) -> Bool {
+    guard let definition = registered(registration).step else { return false }
     let context = context(of: task)
     let persona = context.currentPersonaName
     let handlers = matchingHooks(
@@ -14,7 +14,7 @@ extension StepProgram {
     if handlers.isEmpty { return false }
     context.begin(
       Interlude(
-        HookSubject(persona: persona, step: definition.name, function: function),
+        HookSubject(persona: persona, step: definition.name, function: definition.function),
         handlers: handlers, borrowing: arguments, completion: .call))
     return true
   }
@@ -23,7 +23,9 @@ extension StepProgram {
   package func didReturn(_ value: Value, depth: Int, task: TaskState) -> Bool {
     let context = context(of: task)
     context.pruneBelowFrame(depth)
-    if let step = context.takeActiveStep(frameDepth: depth) {
+    if !hasHandlers, let definition = context.takeUnreferencedStep(frameDepth: depth) {
+      record(CompletedStep(unused: definition))
+    } else if let step = context.takeActiveStep(frameDepth: depth) {
       let handlers = hasHandlers ? step.hooks(for: .postStep, of: self) : []
       if !handlers.isEmpty {
         context.begin(

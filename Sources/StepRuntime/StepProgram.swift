@@ -6,12 +6,13 @@ import VM
 /// It listens to the calls of tracked functions (`StepHooks`). What belongs to one task lies in its `TaskContext`.
 package final class StepProgram {
   private let state = Mutex(State())
-  private weak var vm: VirtualMachine?
+  private let handlersExist = Atomic(false)
+  /// Nil without one, and from its end.
+  private unowned var vm: VirtualMachine?
 
   /// The shared tables.
   struct State: Sendable {
-    var steps: [String: StepDefinition] = [:]
-    var personas: [String: PersonaDefinition] = [:]
+    var registrations: [String: Registration] = [:]
     var hooks: [PersonaHookRegistration] = []
     var hookCount = 0
     var completed: [CompletedStep] = []
@@ -24,17 +25,43 @@ package final class StepProgram {
   /// Empty tables.
   package init() {}
 
-  deinit { clearPersonaHooks() }
+  deinit {
+    clearPersonaHooks()
+    vm?.stepHooks = nil
+  }
 
   /// Exclusive access to the shared tables.
   func withState<T: Sendable>(_ body: (inout State) -> T) -> T { state.withLock { body(&$0) } }
 
-  /// The machine whose functions registration marks; it must outlive its program's code only.
-  func attach(_ vm: VirtualMachine) { self.vm = vm }
+  /// Listens to the calls of a machine, whose functions registration marks.
+  func attach(_ vm: VirtualMachine) {
+    self.vm = vm
+    vm.stepHooks = self
+  }
+
+  /// Stops listening.
+  package func machineEnds() { vm = nil }
+
+  /// Whether any hook is registered; the machine knows it too.
+  package internal(set) var hasHandlers: Bool {
+    get { handlersExist.load(ordering: .relaxed) }
+    set {
+      handlersExist.store(newValue, ordering: .relaxed)
+      vm?.hasStepHandlers = newValue
+    }
+  }
+
+  /// Tells the machine which functions are registered.
+  func track(_ registration: Registration) {
+    vm?.setTracking(registration, functionsNamed: registration.function)
+  }
 
   /// The context of `task`, made at its first use (06 §9.1 rule 1).
   package func context(of task: TaskState) -> TaskContext {
-    if let context = task.stepContext as? TaskContext { return context }
+    if let context = task.stepContext {
+      assert(context is TaskContext, "only the step runtime sets the context")
+      return unsafeDowncast(context, to: TaskContext.self)
+    }
     let context = TaskContext(program: self)
     task.stepContext = context
     return context
@@ -66,53 +93,21 @@ package final class StepProgram {
     clearPersonaHooks()
     let functions = withState { state in
       defer { state = State() }
-      return Set(state.steps.keys).union(state.personas.keys)
+      return Array(state.registrations.keys)
     }
-    functions.forEach { vm?.setTracked(false, functionsNamed: $0) }
+    functions.forEach { vm?.setTracking(nil, functionsNamed: $0) }
   }
 }
 
-// MARK: - Registry
+// MARK: - Personas
 
 extension StepProgram {
-  /// Inserts or replaces a step (06 §3.1, §10.2).
-  package func registerStep(function: String, definition: StepDefinition) {
-    withState { $0.steps[function] = definition }
-    vm?.setTracked(true, functionsNamed: function)
-  }
-
-  /// Inserts or replaces a persona (06 §3.1, §10.2).
-  package func registerPersona(function: String, definition: PersonaDefinition) {
-    withState { $0.personas[function] = definition }
-    vm?.setTracked(true, functionsNamed: function)
-  }
-
-  /// The step registered for a function name (06 §10.2).
-  package func stepDefinition(forFunction function: String) -> StepDefinition? {
-    withState { $0.steps[function] }
-  }
-
   /// The persona that was entered first in this run (06 §11.2 `persona`).
   package var firstPersonaName: String? { withState { $0.firstPersonaName } }
 
-  /// The persona registered for a function name, which is about to be entered.
-  func enterPersona(ofFunction function: String) -> PersonaDefinition? {
-    withState { state in
-      guard let definition = state.personas[function] else { return nil }
-      if state.firstPersonaName == nil { state.firstPersonaName = definition.name }
-      return definition
-    }
-  }
-
-  /// The persona registered for a function name.
-  package func personaDefinition(forFunction function: String) -> PersonaDefinition? {
-    withState { $0.personas[function] }
-  }
-
-  /// Whether a function name is registered as step or persona (06 §10.2). The machine keeps the answer in the function
-  /// record, see `VirtualMachine.setTracked`.
-  package func isTrackedFunction(_ name: String) -> Bool {
-    withState { $0.steps[name] != nil || $0.personas[name] != nil }
+  /// A persona is about to be entered.
+  func noteEntered(_ persona: PersonaDefinition) {
+    withState { if $0.firstPersonaName == nil { $0.firstPersonaName = persona.name } }
   }
 }
 
@@ -122,10 +117,15 @@ extension StepProgram {
   /// Closes a taken activation and appends its summary (06 §10.3).
   package func finishActiveStep(_ step: ActiveStep, status: String, error: String?) {
     let summary = step.close(status: status, error: error)
+    record(summary)
+  }
+
+  /// Appends the summary of an ended activation.
+  @inline(__always) func record(_ summary: @autoclosure () -> CompletedStep) {
     withState { state in
-      state.completed.append(summary)
+      state.completed.append(summary())
       #if DEBUG
-        state.audit.noteRecorded(summary)
+        state.audit.noteRecorded(state.completed[state.completed.count - 1])
       #endif
     }
   }
@@ -146,11 +146,19 @@ extension StepProgram {
 
 extension StepProgram: StepHooks {
   /// Pushes the persona, then the activation (06 §4.2 steps 4 and 5).
-  package func didPush(function: String, depth: Int, arguments: [Value], task: TaskState) {
+  package func didPush(
+    _ registration: AnyObject, depth: Int, arguments: UnsafeBufferPointer<Value>, task: TaskState
+  ) {
+    let registration = registered(registration)
     let context = context(of: task)
-    context.pushActivePersonaIfRegistered(function: function, frameDepth: depth)
-    context.pushActiveStepIfRegistered(
-      function: function, frameDepth: depth, arguments: arguments)
+    if let persona = registration.persona { context.push(persona, frameDepth: depth) }
+    if let step = registration.step { context.push(step, frameDepth: depth, borrowing: arguments) }
+  }
+
+  /// The registration that the machine hands over.
+  func registered(_ object: AnyObject) -> Registration {
+    assert(object is Registration, "the machine was given nothing else")
+    return unsafeDowncast(object, to: Registration.self)
   }
 
   /// Records the activation that `error` leaves and applies its boundary (06 §4.4, §5.2).

@@ -7,8 +7,9 @@ import VM
 package final class TaskContext {
   /// The state of the program; it outlives its tasks.
   unowned let program: StepProgram
-  /// What is in force now.
-  private var stacks: Stacks
+  /// What is in force now. Unchecked, because every call of a step changes it; no access outlasts the function that makes
+  /// it.
+  @exclusivity(unchecked) private var stacks: Stacks
   /// What hook handlers and module initialisation set aside, outermost first (06 §7.6).
   private var suspended: [Suspension] = []
 
@@ -18,9 +19,24 @@ package final class TaskContext {
     var interlude: Interlude?
   }
 
+  /// An activation, with an object once somebody refers to it; the object has the arguments then.
+  private struct StackedStep {
+    var entry: StepEntry
+    var step: ActiveStep?
+
+    /// The object, made at the first call.
+    mutating func object() -> ActiveStep {
+      if let step { return step }
+      let step = ActiveStep(entry)
+      entry.arguments = PassedArguments()
+      self.step = step
+      return step
+    }
+  }
+
   /// Both stacks and the inherited references (06 §9.1).
   private struct Stacks {
-    var steps: [ActiveStep] = []
+    var steps: [StackedStep] = []
     var personas: [ActivePersona] = []
     var inheritedStep: ActiveStep?
     var inheritedPersona: PersonaDefinition?
@@ -49,11 +65,12 @@ extension TaskContext {
   /// The step that calls of this task are charged to: its own top, else the inherited one while it is open (06 §9.1
   /// rule 3).
   package var chargingStep: ActiveStep? {
-    stacks.steps.last ?? stacks.inheritedStep.flatMap { $0.isOpen ? $0 : nil }
+    if !stacks.steps.isEmpty { return stacks.steps[stacks.steps.count - 1].object() }
+    return stacks.inheritedStep.flatMap { $0.isOpen ? $0 : nil }
   }
 
   /// Frame depth of the top activation of the task's own stack (06 §10.3).
-  package var activeStepFrameDepth: Int? { stacks.steps.last?.frameDepth }
+  package var activeStepFrameDepth: Int? { stacks.steps.last?.entry.frameDepth }
 
   /// The current persona: the task's own top, else the inherited one (06 §8.1).
   package var currentPersona: PersonaDefinition? {
@@ -65,11 +82,14 @@ extension TaskContext {
 
   /// The stage policy in force: that of the task's own top activation, else the inherited one (06 §8.3).
   package var stagePolicy: StagePolicy? {
-    stacks.steps.isEmpty ? stacks.inheritedPolicy : stacks.steps[stacks.steps.count - 1].stagePolicy
+    stacks.steps.isEmpty ? stacks.inheritedPolicy : stacks.steps[stacks.steps.count - 1].entry.stagePolicy
   }
 
   /// The default model of the charging step (06 §6.1, §10.4).
-  package var activeStepModelDefault: String? { chargingStep?.definition.model }
+  package var activeStepModelDefault: String? {
+    if let own = stacks.steps.last { return own.entry.definition.model }
+    return chargingStep?.definition.model
+  }
 
   /// Reads the charging step (06 §10.3); nil when there is none.
   package func withActiveStep<T>(_ body: (ActiveStep) -> T) -> T? { chargingStep.map(body) }
@@ -95,9 +115,15 @@ extension TaskContext {
   /// Pushes the persona registered for `function`, if any (06 §4.2 step 4, §10.3).
   @discardableResult
   package func pushActivePersonaIfRegistered(function: String, frameDepth: Int) -> Bool {
-    guard let definition = program.enterPersona(ofFunction: function) else { return false }
-    stacks.personas.append(ActivePersona(frameDepth: frameDepth, definition: definition))
+    guard let definition = program.personaDefinition(forFunction: function) else { return false }
+    push(definition, frameDepth: frameDepth)
     return true
+  }
+
+  /// Pushes a persona.
+  func push(_ definition: PersonaDefinition, frameDepth: Int) {
+    program.noteEntered(definition)
+    stacks.personas.append(ActivePersona(frameDepth: frameDepth, definition: definition))
   }
 
   /// Pushes an activation when `function` is a step (06 §4.2 step 5, §10.3). Borrows the arguments.
@@ -106,20 +132,39 @@ extension TaskContext {
     function: String, frameDepth: Int, arguments: [Value]
   ) -> Bool {
     guard let definition = program.stepDefinition(forFunction: function) else { return false }
+    arguments.withUnsafeBufferPointer { push(definition, frameDepth: frameDepth, borrowing: $0) }
+    return true
+  }
+
+  /// Pushes an activation. Borrows the arguments.
+  func push(
+    _ definition: StepDefinition, frameDepth: Int, borrowing arguments: UnsafeBufferPointer<Value>
+  ) {
     assert(frameDepth > activeStepFrameDepth ?? 0, "frame depths grow with nesting")
     program.noteActivation()
-    let persona = currentPersona
-    stacks.steps.append(
-      ActiveStep(
-        frameDepth: frameDepth, definition: definition, persona: persona?.name,
-        stage: persona?.stage(ofStep: definition.name), policy: stagePolicy, borrowing: arguments))
-    return true
+    let entry = StepEntry(
+      frameDepth: frameDepth, definition: definition, persona: currentPersona, policy: stagePolicy,
+      borrowing: arguments)
+    stacks.steps.append(StackedStep(entry: entry))
   }
 
   /// Takes the top activation off the stack when it belongs to the frame at `frameDepth` (06 §10.3).
   package func takeActiveStep(frameDepth: Int) -> ActiveStep? {
     guard activeStepFrameDepth == frameDepth else { return nil }
-    return stacks.steps.removeLast()
+    var top = stacks.steps.removeLast()
+    return top.object()
+  }
+
+  /// Takes the top activation off the stack when it belongs to the frame at `frameDepth` and nobody refers to it: its
+  /// definition is all that is left to record.
+  func takeUnreferencedStep(frameDepth: Int) -> StepDefinition? {
+    let last = stacks.steps.count - 1
+    guard last >= 0, stacks.steps[last].entry.frameDepth == frameDepth, stacks.steps[last].step == nil else {
+      return nil
+    }
+    var top = stacks.steps.removeLast()
+    top.entry.arguments.release()
+    return top.entry.definition
   }
 
   /// Takes and records the top activation when it belongs to the frame at `frameDepth` (06 §10.3).

@@ -12,8 +12,14 @@ package final class VirtualMachine {
   package let host: any Host
   /// What the program wrote and the host has not yet got.
   package let output: OutputBuffer
-  /// Listens to calls of tracked functions.
-  package weak var stepHooks: (any StepHooks)?
+  /// Listens to calls of tracked functions. Unchecked, because every such call asks for it: who listens takes itself away
+  /// before it goes.
+  @exclusivity(unchecked) package unowned(unsafe) var stepHooks: (any StepHooks)?
+  /// Whether a handler of steps is registered: calls of tracked functions may be interrupted then (06 §7).
+  package var hasStepHandlers: Bool {
+    get { machine.pointee.hasStepHandlers }
+    set { machine.pointee.hasStepHandlers = newValue }
+  }
   /// Whether the loader may choose fused instructions; off only to test that it makes no difference.
   package let isFusionEnabled: Bool
   /// Finds the line of a byte of a source file, by its path; nil when the text is not known.
@@ -73,7 +79,7 @@ package final class VirtualMachine {
   private var nativeCount = 0
   private(set) var methodNumbers: [String: Int] = [:]
   private(set) var structMethods: [MethodKey: Value] = [:]
-  private var tracked: Set<String> = []
+  private var tracked: [String: AnyObject] = [:]
   private let staticWords: Raw
   let stack: TaskStack
   private var outcome: RunResult?
@@ -109,7 +115,7 @@ package final class VirtualMachine {
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
         callSite: staticWords, callFrame: stack.frames,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
-        methodEpoch: 0,
+        methodEpoch: 0, hasStepHandlers: false,
         stepReturn: StaticWord.stepReturn.address(in: staticWords),
         programEnd: StaticWord.programEnd.address(in: staticWords),
         producerEnd: StaticWord.producerEnd.address(in: staticWords),
@@ -133,6 +139,7 @@ package final class VirtualMachine {
   }
 
   deinit {
+    stepHooks?.machineEnds()
     scheduler.watchdog.stop()
     scheduler.shared.removeAll()
     forwardCells.clearAll()
@@ -252,12 +259,14 @@ package final class VirtualMachine {
 
   // MARK: Tracked functions
 
-  /// Sets or clears the mark of all functions declared under `name` (06 §10.2). Linear in the number of functions.
-  package func setTracked(_ isTracked: Bool, functionsNamed name: String) {
-    if isTracked { tracked.insert(name) } else { tracked.remove(name) }
+  /// Marks all functions declared under `name` with what the step runtime keeps for them, or clears the mark (06 §10.2).
+  /// Linear in the number of functions.
+  package func setTracking(_ registration: AnyObject?, functionsNamed name: String) {
+    // The functions are told first: they hold no count.
     for function in functions where function.code.declaredName == name {
-      function.setTracked(isTracked)
+      function.setTracking(registration)
     }
+    tracked[name] = registration
   }
 
   // MARK: Loading
@@ -278,7 +287,9 @@ package final class VirtualMachine {
     for function in functions[first..<last] {
       var loader = FunctionLoader(function, unit: function.unit, vm: self)
       loader.load()
-      if let name = function.code.declaredName, tracked.contains(name) { function.setTracked(true) }
+      if let name = function.code.declaredName, let registration = tracked[name] {
+        function.setTracking(registration)
+      }
     }
     codeRanges.append(contentsOf: functions[first..<last])
     codeRanges.sort { $0.record.pointee.code < $1.record.pointee.code }

@@ -73,8 +73,9 @@ struct Calls {
       definition: StepDefinition(
         name: name, function: name, model: model, maxTokens: maxTokens, maxUSD: maxUSD,
         errorBoundary: boundary))
-    let depth = (steps.context(of: task).activeStepFrameDepth ?? 0) + 1
-    steps.didPush(function: name, depth: depth, arguments: [], task: task)
+    let context = steps.context(of: task)
+    context.pushActiveStepIfRegistered(
+      function: name, frameDepth: (context.activeStepFrameDepth ?? 0) + 1, arguments: [])
   }
 
   func leave() throws {

@@ -21,8 +21,9 @@ struct Run {
         errorBoundary: boundary))
   }
 
-  func enter(_ function: String, depth: Int) {
-    program.didPush(function: function, depth: depth, arguments: [], task: task)
+  func enter(_ function: String, depth: Int, arguments: [Value] = []) {
+    context.pushActivePersonaIfRegistered(function: function, frameDepth: depth)
+    context.pushActiveStepIfRegistered(function: function, frameDepth: depth, arguments: arguments)
   }
 
   func leave(depth: Int) throws {

@@ -34,14 +34,11 @@ extension LLMProgram {
   /// the outcome of the call (06 §6.3 step 3, §7.5).
   private func carryOn(_ call: OngoingCall, task: TaskState) throws(HarnError) -> Value {
     while !call.isFinished {
+      guard let step = try call.advance(), steps.hasHandlers else { continue }
       let pending = PendingResult(
         finish: { () throws(HarnError) in try self.carryOn(call, task: task) },
         discard: call.abandon)
-      if let step = try call.advance(),
-        steps.beginThresholdInterlude(chargedStep: step, task: task, result: pending)
-      {
-        throw .interlude
-      }
+      if steps.beginThresholdInterlude(chargedStep: step, task: task, result: pending) { throw .interlude }
     }
     return try call.result()
   }

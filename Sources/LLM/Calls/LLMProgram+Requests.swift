@@ -9,13 +9,15 @@ extension LLMProgram {
   /// else raises transient ones.
   ///
   /// - Throws: what ends the task when it was asked to end or its time is over.
-  func answer(to options: CallOptions, _ context: TaskContext) throws(HarnError) -> Answer {
-    var retriesLeft = options.retries
+  func answer(
+    to options: SharedOptions, _ messages: Messages, _ context: TaskContext
+  ) throws(HarnError) -> Answer {
+    var retriesLeft = options.options.retries
     while true {
       try vm?.passSafepoint()
       do throws(HarnError) {
-        let admission = try admit(options, context)
-        switch send(options, outputTokens: admission.outputTokens) {
+        let admission = try admit(options.options, messages, context)
+        switch send(Request(options, messages: messages, outputTokens: admission.outputTokens)) {
         case .success(let reply):
           return settle(admission, reply)
         case .failure(let error):
@@ -30,9 +32,9 @@ extension LLMProgram {
 
   /// The tests before each request: refusal, then preflight (06 §6.2, §14.3).
   private func admit(
-    _ options: CallOptions, _ context: TaskContext
+    _ options: CallOptions, _ messages: Messages, _ context: TaskContext
   ) throws(HarnError) -> Admission {
-    let request = options.requestProjection
+    let request = options.projection(of: messages)
     let admission = try context.admit(request)
     var budget = options.budget
     if let step = admission.chargedDefinition { budget.merge(step) }
@@ -44,11 +46,9 @@ extension LLMProgram {
   }
 
   /// Sends one request (06 §12.3).
-  private func send(_ options: CallOptions, outputTokens: Int) -> Result<Reply, ProviderError> {
-    guard options.provider == "mock" || stub.hasMocks else {
-      return .failure(noTransport(options.provider))
-    }
-    let request = Request(options, outputTokens: outputTokens)
+  private func send(_ request: Request) -> Result<Reply, ProviderError> {
+    let provider = request.options.provider
+    guard provider == "mock" || stub.hasMocks else { return .failure(noTransport(provider)) }
     return Result { () throws(ProviderError) in try stub.send(request) }
   }
 
@@ -83,15 +83,5 @@ extension Reply {
       model: model, inputTokens: inputTokens, outputTokens: outputTokens,
       costUSD: Prices.cost(
         ofModel: model, inputTokens: max(0, inputTokens), outputTokens: max(0, outputTokens)))
-  }
-}
-
-extension Request {
-  init(_ options: CallOptions, outputTokens: Int) {
-    self.init(
-      provider: options.provider, model: options.model, system: options.system,
-      messages: options.messages, outputTokens: outputTokens, thinking: options.thinking,
-      tools: options.tools, usesCache: options.usesCache, completion: options.completion,
-      isStreamed: options.isStreamed)
   }
 }

@@ -45,8 +45,8 @@ extension OngoingCall {
   }
 
   private func resultDict(_ attempt: Attempt) -> Value {
-    attempt.reply.result(
-      messages: attempt.messages, data: attempt.json?.value, transcriptID: program.makeTranscriptID())
+    program.results.result(
+      attempt.reply, to: attempt.messages, data: attempt.json?.value, transcriptID: program.nextTranscript())
   }
 
   private func data(_ attempt: Attempt) -> Value { attempt.json.map { Value($0.value) } ?? .nilValue }

@@ -9,30 +9,40 @@ import VM
 package final class OngoingCall {
   let builtin: CallBuiltin
   let program: LLMProgram
-  /// What is asked next; the messages change with each attempt.
-  private(set) var options: CallOptions
+  /// What is asked.
+  private var shared: SharedOptions
+  /// The messages of the next attempt.
+  private var messages: Messages
   private let context: TaskContext
   /// The messages without a nudge.
-  private var originalMessages: [JSONValue]
+  private var originalMessages: Messages
   /// The replies of the current call.
   private var attemptCount = 0
   /// The options of the repair call, until it is made (06 §12.7).
-  private var repair: CallOptions?
+  private var repair: SharedOptions?
   /// The last attempt of the main call, once its repair has begun.
   private var unrepaired: Attempt?
   private var end: End?
 
   /// A reply and what was found wrong with it (06 §12.6).
-  struct Attempt {
-    var reply: Reply
+  final class Attempt {
+    let reply: Reply
     /// What was sent.
-    var messages: [JSONValue]
+    let messages: Messages
     /// The data, nil when there is no JSON or none was asked for.
-    var json: FoundJSON?
+    let json: FoundJSON?
     /// Why the reply does not conform; empty when it does.
-    var errors: [String] = []
+    let errors: [String]
     /// How many replies there were, this one included.
-    var number: Int
+    let number: Int
+
+    init(_ reply: Reply, to messages: Messages, number: Int, json: FoundJSON? = nil, errors: [String] = []) {
+      self.reply = reply
+      self.messages = messages
+      self.number = number
+      self.json = json
+      self.errors = errors
+    }
   }
 
   /// How a call ended.
@@ -50,14 +60,20 @@ package final class OngoingCall {
     context: TaskContext
   ) {
     self.builtin = builtin
-    self.options = options
-    self.repair = repair
+    shared = SharedOptions(options)
+    self.repair = repair.map { SharedOptions($0) }
     self.program = program
     self.context = context
+    messages = options.messages
     originalMessages = options.messages
   }
 
   deinit { assert(end == nil, "a finished call is consumed") }
+
+  /// What is asked.
+  var options: CallOptions {
+    _read { yield shared.options }
+  }
 
   /// Whether nothing is left to send.
   package var isFinished: Bool { end != nil }
@@ -69,7 +85,7 @@ package final class OngoingCall {
   /// - Throws: what ends the task when it was asked to end or its time is over.
   package func advance() throws(HarnError) -> ActiveStep? {
     precondition(end == nil, "a finished call does not advance")
-    let answer = try program.answer(to: options, context)
+    let answer = try program.answer(to: shared, messages, context)
     switch answer.reply {
     case .success(let reply):
       attemptCount += 1
@@ -114,33 +130,35 @@ package final class OngoingCall {
   }
 
   private func check(_ reply: Reply) -> Attempt {
-    var attempt = Attempt(reply: reply, messages: options.messages, number: attemptCount)
-    guard case .structured(let schema) = options.format else { return attempt }
-    attempt.json = reply.foundJSON
-    if let json = attempt.json {
-      if let schema { attempt.errors = program.schemaErrors(of: json.value, schema: schema) }
+    guard case .structured(let schema) = options.format else {
+      return Attempt(reply, to: messages, number: attemptCount)
+    }
+    let json = reply.foundJSON
+    var errors: [String] = []
+    if let json {
+      if let schema { errors = program.schemaErrors(of: json.value, schema: schema) }
     } else {
-      attempt.errors.append("response did not contain parseable JSON")
+      errors.append("response did not contain parseable JSON")
       if ["length", "max_tokens"].contains(reply.stopReason) {
-        attempt.errors.append("response hit the token limit before producing complete JSON")
+        errors.append("response hit the token limit before producing complete JSON")
       }
     }
-    return attempt
+    return Attempt(reply, to: messages, number: attemptCount, json: json, errors: errors)
   }
 
   /// Asks again: the original messages and a nudge (06 §12.6 "Retry").
   private func tryAgain(after attempt: Attempt) {
     let nudge = options.checks.nudge.text(errors: attempt.errors, schema: options.format.schema)
-    options.messages = originalMessages + (nudge.map { [.user($0)] } ?? [])
+    messages = nudge.map { originalMessages.adding(user: $0) } ?? originalMessages
     program.trace.addRetry(attempt: attemptCount, errors: attempt.errors, nudge: nudge)
   }
 
-  private func beginRepair(_ options: CallOptions, of attempt: Attempt) {
+  private func beginRepair(_ options: SharedOptions, of attempt: Attempt) {
     unrepaired = attempt
     repair = nil
-    self.options = options
-    self.options.messages = [.user(repairPrompt(attempt.reply.text, errors: attempt.errors))]
-    originalMessages = self.options.messages
+    shared = options
+    messages = .prompt(repairPrompt(attempt.reply.text, errors: attempt.errors))
+    originalMessages = messages
     attemptCount = 0
   }
 }

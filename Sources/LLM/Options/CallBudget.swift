@@ -16,14 +16,16 @@ package struct CallBudget: Equatable, Sendable {
   package init() {}
 
   /// Fields in the options win over those in `budget` (06 §14.3).
-  init(options: Value) throws(HarnError) {
+  init(options: OptionDict) throws(HarnError) {
     let budget = options.entry("budget") ?? .nilValue
     guard budget.isDict || budget.isNil else {
       let fields = "max_cost_usd?, total_budget_usd?, max_input_tokens?, max_output_tokens?"
       throw .thrown(text: "budget: expected a dict {\(fields)}")
     }
-    func field(_ name: String) -> Value? {
-      [options, budget].lazy.compactMap { $0.entry(name) }.first { !$0.isNil }
+    func field(_ name: StaticString) -> Value? {
+      if let value = options.entry(name), !value.isNil { return value }
+      guard budget.isDict, let value = budget.entry(named: name), !value.isNil else { return nil }
+      return value
     }
     maxCostUSD = try money(field("max_cost_usd"), "max_cost_usd")
     totalBudgetUSD = try money(field("total_budget_usd"), "total_budget_usd")

@@ -10,7 +10,7 @@ package struct CallOptions: Sendable {
   /// The system text.
   package var system: String?
   /// The messages.
-  package var messages: [JSONValue]
+  package var messages: Messages
   /// The option `max_tokens`.
   package var maxTokens: Int?
   /// The limits of the call.
@@ -28,27 +28,17 @@ package struct CallOptions: Sendable {
   /// What is done about output of another shape.
   package var checks: OutputChecks
   /// The text to complete, when that is asked for instead of an answer.
-  package var completion: Completion?
+  package private(set) var completion: Completion?
   /// Whether the reply is wanted in chunks (06 §12.8).
   package var isStreamed = false
-}
 
-/// A text with a gap at its end or in it (06 §12.8).
-package struct Completion: Equatable, Sendable {
-  /// What stands before the gap.
-  package var prefix: String
-  /// What stands behind it.
-  package var suffix: String?
-}
-
-extension CallOptions {
   /// Resolves the arguments `(prompt, system?, options?)`; every fault is thrown before anything is sent.
   ///
   /// `stepModel` is the default of the charging step, `environment` looks variables up.
   package init(
     arguments: [Value], stepModel: String?, environment: (String) -> String?
   ) throws(HarnError) {
-    let options = arguments.count > 2 ? arguments[2] : .nilValue
+    let options = OptionDict(arguments.count > 2 ? arguments[2] : .nilValue)
     if options.entry("transcript") != nil {
       let advice = "Open or open-and-resume a session with agent_session_open(id) and pass"
       throw .thrown(
@@ -66,26 +56,43 @@ extension CallOptions {
     maxTokens = options.entry("max_tokens")?.intValue
     retries = max(0, options.entry("llm_retries")?.intValue ?? 0)
     usesCache = options.entry("cache")?.boolValue ?? false
-    if let tools = options.entry("tools"), !tools.isNil { self.tools = try JSONValue(tools) }
+    tools = if let tools = options.entry("tools"), !tools.isNil { try JSONValue(tools) } else { nil }
   }
+}
+
+/// The options of a call that is made: they change no more, and all its parts share them.
+package final class SharedOptions: Sendable {
+  /// The options.
+  package let options: CallOptions
+
+  /// Shares these.
+  init(_ options: CallOptions) { self.options = options }
+}
+
+/// A text with a gap at its end or in it (06 §12.8).
+package struct Completion: Equatable, Sendable {
+  /// What stands before the gap.
+  package var prefix: String
+  /// What stands behind it.
+  package var suffix: String?
 }
 
 extension CallOptions {
   /// Asks for the text between `prefix` and `suffix` (06 §12.8).
   mutating func askForCompletion(of prefix: String, before suffix: String?) {
     completion = Completion(prefix: prefix, suffix: suffix)
-    guard let suffix else { return messages = [.user(prefix)] }
-    messages = [
+    guard let suffix else { return messages = .prompt(prefix) }
+    messages = .given([
       .object(["content": .string(prefix), "role": .string("user"), "suffix": .string(suffix)])
-    ]
+    ])
   }
 }
 
 /// The provider of a call (06 §12.3).
-private func resolveProvider(_ options: Value, _ environment: (String) -> String?) -> String {
+private func resolveProvider(_ options: OptionDict, _ environment: (String) -> String?) -> String {
   if let name = options.entry("provider"), !name.isNil {
     let text = displayText(name)
-    if text.lowercased() != "auto" { return text }
+    if text.utf8.count != 4 || text.lowercased() != "auto" { return text }
   }
   if let name = environment("HARN_LLM_PROVIDER"), !name.isEmpty { return name }
   return "mock"
@@ -93,7 +100,7 @@ private func resolveProvider(_ options: Value, _ environment: (String) -> String
 
 /// The model of a call, in the order of 06 §6.1; aliases of 06 §15.2 are resolved.
 private func resolveModel(
-  _ options: Value, _ stepModel: String?, _ provider: String, _ environment: (String) -> String?
+  _ options: OptionDict, _ stepModel: String?, _ provider: String, _ environment: (String) -> String?
 ) -> String {
   if let model = options.entry("model") {
     if !model.isNil { return ModelAlias.resolve(displayText(model)) }
@@ -113,16 +120,9 @@ private func resolveModel(
   }
 }
 
-private func resolveMessages(_ options: Value, prompt: String) throws(HarnError) -> [JSONValue] {
+private func resolveMessages(_ options: OptionDict, prompt: String) throws(HarnError) -> Messages {
   guard let messages = options.entry("messages"), messages.isList,
     case .array(let items) = try JSONValue(messages)
-  else { return [.user(prompt)] }
-  return items
-}
-
-extension JSONValue {
-  /// A message of the user.
-  static func user(_ content: String) -> JSONValue {
-    .object(["content": .string(content), "role": .string("user")])
-  }
+  else { return .prompt(prompt) }
+  return .given(items)
 }

@@ -31,7 +31,7 @@ package struct OutputChecks: Equatable, Sendable {
   }
 
   /// Reads the options; words and kinds that mean nothing count as absent.
-  init(options: Value) {
+  init(options: OptionDict) {
     validation = options.entry("output_validation")?.stringValue.flatMap(Validation.init) ?? .off
     retries = max(0, options.entry("schema_retries")?.intValue ?? 1)
     let nudge = options.entry("schema_retry_nudge")

@@ -9,7 +9,7 @@ package enum OutputFormat: Equatable, Sendable {
   case structured(schema: JSONValue?)
 
   /// Checks the options that choose the format.
-  static func parse(options: Value) throws(HarnError) -> OutputFormat {
+  static func parse(options: OptionDict) throws(HarnError) -> OutputFormat {
     let schema = try schema(options)
     var format = try explicitFormat(options, schema: schema)
     if let older = options.entry("response_format"), !older.isNil {
@@ -25,8 +25,8 @@ package enum OutputFormat: Equatable, Sendable {
   }
 
   /// The schema that the options name; the first present key wins.
-  private static func schema(_ options: Value) throws(HarnError) -> JSONValue? {
-    for key in ["output_schema", "json_schema", "schema"] {
+  private static func schema(_ options: OptionDict) throws(HarnError) -> JSONValue? {
+    for key: StaticString in ["output_schema", "json_schema", "schema"] {
       guard let value = options.entry(key), !value.isNil else { continue }
       guard value.isDict else { throw .thrown(text: "\(key): expected a JSON Schema object") }
       return try JSONValue(value)
@@ -35,7 +35,7 @@ package enum OutputFormat: Equatable, Sendable {
   }
 
   private static func explicitFormat(
-    _ options: Value, schema: JSONValue?
+    _ options: OptionDict, schema: JSONValue?
   ) throws(HarnError) -> OutputFormat {
     guard let value = options.entry("output_format"), !value.isNil else { return .text }
     if let kind = value.stringValue { return try format(kind, schema: schema) }

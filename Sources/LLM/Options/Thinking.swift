@@ -37,7 +37,7 @@ package struct Thinking: Equatable, Sendable {
 
 extension Thinking {
   /// Reads `thinking` and `reasoning_effort` (06 §12.2).
-  static func parse(options: Value) throws(HarnError) -> Thinking {
+  static func parse(options: OptionDict) throws(HarnError) -> Thinking {
     let thinking = try parse(options.entry("thinking") ?? .nilValue)
     guard let effort = options.entry("reasoning_effort"), !effort.isNil else { return thinking }
     let level = try level(effort, of: "reasoning_effort")

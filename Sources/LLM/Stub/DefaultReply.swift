@@ -1,45 +1,27 @@
 import StepRuntime
+import VM
 
 extension Request {
-  /// What globs are matched against: all non-empty strings of the messages, joined by newlines (06 §13.2).
-  package var matchText: String {
-    messages.flatMap(\.strings).filter { !$0.isEmpty }.joined(separator: "\n")
-  }
-
-  /// The strings of `content` of the last message whose content is not blank (06 §13.3).
-  package var lastPromptText: String {
-    for message in messages.reversed() {
-      let strings = message["content"]?.strings ?? []
-      if strings.contains(where: { !trimmed($0).isEmpty }) {
-        return strings.filter { !$0.isEmpty }.joined(separator: "\n")
-      }
-    }
-    return ""
-  }
-
   /// The reply when no mock fits (06 §12.8, §13.3).
   package var defaultReply: Reply {
-    if let completion { return completion.defaultReply(model: model) }
-    let prompt = lastPromptText
+    if let completion = options.completion { return completion.defaultReply(model: options.model) }
+    let prompt = messages.lastPromptText
     var reply = Reply()
-    reply.model = model
+    reply.model = options.model
     reply.inputTokens = prompt.utf8.count
     if let call = defaultToolCall {
       reply.toolCalls = [call]
       reply.outputTokens = 20
       return reply
     }
-    reply.text = isStreamed ? prompt : defaultText(prompt)
+    reply.text = options.isStreamed ? prompt : defaultText(prompt)
     reply.outputTokens = 30
     return reply
   }
 
   private func defaultText(_ prompt: String) -> String {
-    let words = prompt.unicodeScalars.split { $0.properties.isWhitespace }.count
-    let head = String(String.UnicodeScalarView(prompt.unicodeScalars.prefix(100)))
-    let text =
-      words == 0 ? "Mock LLM response" : "Mock response to \(words)-word prompt: \(head)"
-    guard let system, contains(system, "<done>") else { return text }
+    let text = mockResponse(to: prompt)
+    guard let system = options.system, contains(system, "<done>") else { return text }
     return "<assistant_prose>\(text)</assistant_prose>\n<done>##DONE##</done>"
   }
 
@@ -53,7 +35,7 @@ extension Request {
 
   /// The tools of a registry or list.
   private var offeredTools: [JSONValue] {
-    let list = tools?["tools"] ?? tools
+    let list = options.tools?["tools"] ?? options.tools
     if case .array(let tools)? = list { return tools }
     return []
   }
@@ -73,17 +55,24 @@ extension Completion {
   }
 }
 
-extension JSONValue {
-  /// All strings inside, object members in key order.
-  fileprivate var strings: [String] {
-    switch self {
-    case .string(let text): [text]
-    case .array(let items): items.flatMap(\.strings)
-    case .object(let members): members.flatMap { $0.value.strings }
-    case .null, .bool, .int, .float: []
-    }
+/// The text of the default reply.
+private func mockResponse(to prompt: String) -> String {
+  let ascii = countWords(prompt)
+  let words = ascii?.words ?? prompt.unicodeScalars.split { $0.properties.isWhitespace }.count
+  if words == 0 { return "Mock LLM response" }
+  var text = TextBuffer()
+  text.append("Mock response to ")
+  text.append(int: words)
+  text.append("-word prompt: ")
+  if let ascii, ascii.characters <= 100 {
+    text.append(prompt)
+  } else {
+    text.append(String(String.UnicodeScalarView(prompt.unicodeScalars.prefix(100))))
   }
+  return text.text
+}
 
+extension JSONValue {
   /// The required parameters of a tool, with placeholders. Parameters are a JSON schema, or a dict of descriptions that are
   /// required unless they say otherwise.
   fileprivate var requiredParameters: [JSONMember] {

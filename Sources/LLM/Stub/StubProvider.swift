@@ -10,7 +10,7 @@ package final class StubProvider: Provider, Sendable {
   /// Mocks and the calls seen so far.
   fileprivate struct Script: Sendable {
     var mocks: [Mock] = []
-    var calls: [StubCall] = []
+    var calls = StubCallLog()
   }
 
   fileprivate struct State: Sendable {
@@ -25,7 +25,7 @@ package final class StubProvider: Provider, Sendable {
   fileprivate struct CachedPrompt: Hashable, Sendable {
     var model: String
     var system: String?
-    var messages: [JSONValue]
+    var messages: Messages
   }
 
   /// An empty queue behind the mocks of a fixture file.
@@ -41,7 +41,7 @@ package final class StubProvider: Provider, Sendable {
   package var hasMocks: Bool { fixture != nil || state.withLock { !$0.script.mocks.isEmpty } }
 
   /// The attempts that reached the stub, in order (06 §13.4).
-  package var calls: [StubCall] { state.withLock { $0.script.calls } }
+  package var calls: [StubCall] { state.withLock { $0.script.calls.calls } }
 
   /// Empties queue, call list, prompt cache and scopes (06 §13.4).
   package func clear() { state.withLock { $0 = State(fixture: $0.fixture) } }
@@ -69,14 +69,14 @@ package final class StubProvider: Provider, Sendable {
   /// Answers `request` by the rules of 06 §13.2 and §13.3.
   package func send(_ request: Request) throws(ProviderError) -> Reply {
     let answer: Result<Reply, ProviderError> = state.withLock { state in
-      state.script.calls.append(StubCall(request))
+      state.script.calls.add(request)
       if state.fixture == nil, state.script.mocks.isEmpty {
         return .success(state.withCacheNumbers(request.defaultReply, for: request))
       }
-      let matchText = request.matchText
+      let matchText = request.messages.matchText
       let fixtureMock = state.fixture?.takeMock(for: matchText)
       guard let mock = fixtureMock ?? state.script.mocks.takeMock(for: matchText) else {
-        if state.fixture != nil { return .failure(noFixtureMatched(request.lastPromptText)) }
+        if state.fixture != nil { return .failure(noFixtureMatched(request.messages.lastPromptText)) }
         return .success(state.withCacheNumbers(request.defaultReply, for: request))
       }
       if let error = mock.error { return .failure(error) }
@@ -110,44 +110,15 @@ private func noFixtureMatched(_ prompt: String) -> ProviderError {
 extension StubProvider.State {
   /// The reply with the numbers of the prompt cache, when the request uses it (06 §13.5).
   fileprivate mutating func withCacheNumbers(_ reply: Reply, for request: Request) -> Reply {
-    guard request.usesCache else { return reply }
+    guard request.options.usesCache else { return reply }
     var reply = reply
     let prompt = StubProvider.CachedPrompt(
-      model: request.model, system: request.system, messages: request.messages)
+      model: request.options.model, system: request.options.system, messages: request.messages)
     if cachedPrompts.insert(prompt).inserted {
       reply.cacheWriteTokens = reply.inputTokens
     } else {
       reply.cacheReadTokens = reply.inputTokens
     }
     return reply
-  }
-}
-
-/// One attempt that reached the stub (06 §13.4).
-package struct StubCall: Equatable, Sendable {
-  /// The messages.
-  package var messages: [JSONValue]
-  /// The system text.
-  package var system: String?
-  /// The reasoning mode.
-  package var thinking: Thinking
-  /// The offered tools.
-  package var tools: JSONValue?
-
-  init(_ request: Request) {
-    messages = request.messages
-    system = request.system
-    thinking = request.thinking
-    tools = request.tools
-  }
-
-  /// The dict that `llm_mock_calls` shows.
-  package var json: JSONValue {
-    .object([
-      "messages": .array(messages),
-      "system": system.map(JSONValue.string) ?? .null,
-      "thinking": thinking.json,
-      "tools": tools ?? .null,
-    ])
   }
 }

@@ -12,19 +12,14 @@ package struct Projection: Equatable, Sendable {
 }
 
 extension CallOptions {
-  /// The projected input: system text, messages, and the tools as JSON text (06 §14.3).
-  package var projectedInputTokens: Int {
-    let parts = (system.map { [JSONValue.string($0)] } ?? []) + messages
-    return parts.reduce(tools.map { projectedTokens(ofText: $0.compactText) } ?? 0) {
-      $0 + projectedTokens(of: $1)
-    }
-  }
-
-  /// What the ledger must know before the request is sent (06 §6.2).
-  var requestProjection: RequestProjection {
-    RequestProjection(
-      namedOutputTokens: maxTokens, inputTokens: projectedInputTokens,
-      price: Prices.price(ofModel: model))
+  /// What the ledger must know before these messages are sent (06 §6.2). The projected input is that of the system text, the
+  /// messages, and the tools as JSON text (06 §14.3).
+  func projection(of messages: Messages) -> RequestProjection {
+    let inputTokens =
+      (system.map { projectedTokens(ofText: $0) } ?? 0) + messages.projectedTokens
+      + (tools.map { projectedTokens(ofText: $0.compactText) } ?? 0)
+    return RequestProjection(
+      namedOutputTokens: maxTokens, inputTokens: inputTokens, price: Prices.price(ofModel: model))
   }
 }
 
@@ -37,7 +32,8 @@ extension Projection {
   }
 }
 
-private func projectedTokens(of value: JSONValue) -> Int {
+/// The tokens that a value is assumed to have (06 §14.3).
+func projectedTokens(of value: JSONValue) -> Int {
   switch value {
   case .null, .bool, .int, .float: 1
   case .string(let text): projectedTokens(ofText: text)
@@ -47,7 +43,8 @@ private func projectedTokens(of value: JSONValue) -> Int {
   }
 }
 
-private func projectedTokens(ofText text: String) -> Int { (text.utf8.count + 3) / 4 }
+/// A text of `b` bytes counts ⌈b/4⌉.
+func projectedTokens(ofText text: String) -> Int { (text.utf8.count + 3) / 4 }
 
 /// A limit that a request would pass (06 §14.3).
 package struct PreflightRejection: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import StepRuntime
+import Synchronization
 
 /// What models cost (06 §14.2).
 package enum Prices {
@@ -24,8 +25,32 @@ package enum Prices {
     (["gemini-2", "pro"], Price(input: 1.25, output: 5.00)),
   ]
 
+  /// The models that were asked for last, because a call asks for the same ones several times.
+  private static let recent = Mutex(Recent())
+
+  private struct Recent: Sendable {
+    var entries: [(model: String, price: Price?)] = []
+    var oldest = 0
+    static let limit = 8
+
+    mutating func add(_ model: String, _ price: Price?) {
+      if entries.count < Recent.limit { return entries.append((model, price)) }
+      entries[oldest] = (model, price)
+      oldest = (oldest + 1) % Recent.limit
+    }
+  }
+
   /// The price of a model, nil when it is not known: the first row that fits.
   package static func price(ofModel model: String) -> Price? {
+    recent.withLock { recent in
+      for entry in recent.entries where isSame(entry.model, model) { return entry.price }
+      let price = listedPrice(ofModel: model)
+      recent.add(model, price)
+      return price
+    }
+  }
+
+  private static func listedPrice(ofModel model: String) -> Price? {
     var model = model
     return model.withUTF8 { name in
       rows.first { row in row.texts.allSatisfy { contains(name, $0) } }?.price
@@ -44,6 +69,7 @@ package enum Prices {
 
   /// What the prompt cache saved on a reply (06 §13.5).
   package static func cacheSavings(ofModel model: String, read: Int, written: Int) -> Double {
+    if read == 0 && written == 0 { return 0 }
     guard let rates = cacheRates(ofModel: model), let price = price(ofModel: model) else { return 0 }
     return (Double(read) * (price.input - rates.read) + Double(written) * (price.input - rates.write)) / 1_000_000
   }

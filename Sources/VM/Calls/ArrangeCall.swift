@@ -25,13 +25,18 @@
     return false
   }
   let newFrame = fp + frames
-  if isTracked, !isAdmitted, isInterrupted(function, arguments, argumentBytes, fp) {
+  if isTracked, !isAdmitted, machine.pointee.hasStepHandlers, isInterrupted(function, arguments, argumentBytes, fp) {
     return interruptCall(
       function, closure, arguments, calleeBytes, argumentBytes, next, sp, base, fp)
   }
   let producerStack = flags.contains(.generator) ? takeStack(function, fp) : nil
   if flags.contains(.generator), producerStack == nil { return false }
-  let passed = isTracked ? passedArguments(arguments, argumentBytes / 16) : []
+  // The activation gets the arguments as passed, before parameters are made of them.
+  if isTracked {
+    machine.pointee.host._withUnsafeGuaranteedRef {
+      $0.didPushTracked(function, frame: newFrame, arguments, argumentBytes)
+    }
+  }
   var top = arrangeArguments(function.pointee, flags, arguments, argumentBytes)
   if closure.isClosure {
     for index in 0..<function.pointee.captureCount {
@@ -63,8 +68,6 @@
       returnPC: machine.pointee.stepReturn, callerBase: base, result: arguments - calleeBytes,
       machine: machine)
     park(function.pointee.code, top, arguments, newFrame)
-    machine.vm.didPushTracked(function.pointee, frame: newFrame, arguments: passed)
-    passed.forEach { release($0) }
     return true
   }
   newFrame.frame.pointee = Frame(
@@ -85,9 +88,12 @@ private func takeStack(_ function: UnsafeMutablePointer<Function>, _ fp: Raw) ->
   return nil
 }
 
-/// The arguments as passed, each with a count of its own.
-private func passedArguments(_ arguments: Raw, _ count: Int) -> [Value] {
-  (0..<count).map { (arguments + $0 * 16).value.retained() }
+/// What the step runtime keeps for a tracked function.
+func registration(of function: UnsafeMutablePointer<Function>) -> AnyObject {
+  guard let registration = function.pointee.registration else {
+    preconditionFailure("a tracked function is registered")
+  }
+  return registration.takeUnretainedValue()
 }
 
 /// Drops surplus arguments, collects rest arguments and fills in missing ones (02 §5.2). Returns the end of the parameters.

@@ -36,11 +36,9 @@ let interruptedCallBytes = 48 + 32 + 64
   _ function: UnsafeMutablePointer<Function>, _ arguments: Raw, _ argumentBytes: Int, _ fp: Raw
 ) -> Bool {
   let vm = fp.machine.vm
-  guard let hooks = vm.stepHooks, hooks.hasHandlers else { return false }
+  guard let hooks = vm.stepHooks else { return false }
   let passed = (0..<argumentBytes / 16).map { (arguments + $0 * 16).value }
-  return hooks.willCall(
-    function: vm.functions[Int(function.pointee.number)].code.declaredName ?? "",
-    arguments: passed, task: vm.currentTask)
+  return hooks.willCall(registration(of: function), arguments: passed, task: vm.currentTask)
 }
 
 /// The handler of the word that handlers of an interlude return to: `sp − 16` holds the result, `fp` is the interlude frame.

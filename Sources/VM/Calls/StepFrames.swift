@@ -20,10 +20,10 @@ func pushStepFrame(
 
 /// Shows the result of a tracked call to the step runtime; false when an interlude has begun, which took it over.
 @inline(never) private func passThroughSteps(_ sp: Raw, _ fp: Raw) -> Bool {
-  let vm = fp.machine.vm
-  guard let hooks = vm.stepHooks else { return true }
-  return hooks.didReturn(
-    (sp - 16).value, depth: vm.depth(ofFrame: fp + frameStride), task: vm.currentTask)
+  fp.machine.pointee.host._withUnsafeGuaranteedRef { vm in
+    vm.stepHooks?.didReturn(
+      (sp - 16).value, depth: vm.depth(ofFrame: fp + frameStride), task: vm.currentTask) ?? true
+  }
 }
 
 extension VirtualMachine {
@@ -32,10 +32,10 @@ extension VirtualMachine {
     machine.pointee.depthBase + (frame - machine.pointee.framesStart) / frameStride
   }
 
-  /// Announces that the frame of a tracked function was pushed.
-  func didPushTracked(_ function: Function, frame: Raw, arguments: [Value]) {
+  /// Announces that the frame of a tracked function is pushed with these arguments, borrowed.
+  func didPushTracked(_ function: UnsafeMutablePointer<Function>, frame: Raw, _ arguments: Raw, _ bytes: Int) {
+    let passed = UnsafeBufferPointer(start: arguments.assumingMemoryBound(to: Value.self), count: bytes / 16)
     stepHooks?.didPush(
-      function: functions[Int(function.number)].code.declaredName ?? "",
-      depth: depth(ofFrame: frame), arguments: arguments, task: currentTask)
+      registration(of: function), depth: depth(ofFrame: frame), arguments: passed, task: currentTask)
   }
 }

@@ -1,17 +1,15 @@
 /// The entry points through which the machine tells the step runtime of calls of tracked functions (06 §4).
 ///
 /// A call of a function that is not tracked reaches none of them. `depth` is the number of frames of the task right after
-/// the frame of the tracked function was pushed.
+/// the frame of the tracked function was pushed; the registration is what `VirtualMachine.setTracking` was given.
 package protocol StepHooks: AnyObject {
-  /// Whether any handler is registered; without one no call is interrupted (06 §7).
-  var hasHandlers: Bool { get }
-
   /// A tracked function is about to be called with these arguments, borrowed (06 §4.2 step 2). True when an interlude has
-  /// begun, which says in the end how the call is made.
-  func willCall(function: String, arguments: [Value], task: TaskState) -> Bool
+  /// begun, which says in the end how the call is made. Only asked while `VirtualMachine.hasStepHandlers`.
+  func willCall(_ registration: AnyObject, arguments: [Value], task: TaskState) -> Bool
 
-  /// The frame of a tracked function was pushed (06 §4.2 steps 4 and 5). `arguments` are as passed, borrowed.
-  func didPush(function: String, depth: Int, arguments: [Value], task: TaskState)
+  /// The frame of a tracked function is pushed (06 §4.2 steps 4 and 5). `arguments` are as passed, borrowed.
+  func didPush(
+    _ registration: AnyObject, depth: Int, arguments: UnsafeBufferPointer<Value>, task: TaskState)
 
   /// The tracked function at `depth` returned `value` (06 §4.4 row 1). False when an interlude has begun, which took over
   /// the count of the value and says in the end what the call yields.
@@ -32,6 +30,9 @@ package protocol StepHooks: AnyObject {
 
   /// Throws when the task may not dispatch a tool of this name (06 §8.3).
   func admitTool(_ name: String, task: TaskState) throws(HarnError)
+
+  /// The machine goes away.
+  func machineEnds()
 
   /// What comes next in the innermost interlude of the task: `result` is that of the handler before, owned, nil at the start.
   /// Throwing ends the interlude; the error is raised where it interrupted the program.

@@ -29,6 +29,8 @@ struct Function {
   var captureSlots: UnsafeMutablePointer<UInt16>
   /// Its display form, `<fn(a, b)>` (01 "Display form"); the machine owns one count.
   var display: StringPointer?
+  /// What the step runtime keeps for the name of a tracked function; the machine owns it.
+  var registration: Unmanaged<AnyObject>?
 }
 
 /// What makes a call of a function take the slow path.
@@ -94,6 +96,8 @@ struct Machine {
   var methodStride: Int
   /// Advances when a method of a struct is defined, so that inline caches of methods are not trusted any more.
   var methodEpoch: UInt
+  /// Whether a handler of steps is registered.
+  var hasStepHandlers: Bool
   /// The word to which a tracked function returns; see `StepFrames.swift`.
   var stepReturn: Raw
   /// The word to which the bottom frame of a task returns.

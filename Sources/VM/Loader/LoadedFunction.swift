@@ -56,11 +56,12 @@ final class LoadedFunction {
     record.deallocate()
   }
 
-  /// Sets or clears the mark of a step or persona function.
-  func setTracked(_ isTracked: Bool) {
+  /// Sets or clears the mark of a step or persona function; the machine holds the registration.
+  func setTracking(_ registration: AnyObject?) {
     var flags = FunctionFlags(rawValue: record.pointee.flags)
-    if isTracked { flags.insert(.tracked) } else { flags.remove(.tracked) }
+    if registration != nil { flags.insert(.tracked) } else { flags.remove(.tracked) }
     record.pointee.flags = flags.rawValue
+    record.pointee.registration = registration.map { Unmanaged.passUnretained($0) }
     setFastPaths()
   }
 

@@ -4,8 +4,11 @@
 /// The scheduler owns it. A task is linked to the one that created it until it is awaited, cancelled or aborted; nothing
 /// outlives its creator.
 package final class TaskState: HandleState {
-  /// What the step runtime keeps for this task (06 §9).
-  package var stepContext: AnyObject? { didSet { record.pointee.hasContext = stepContext != nil } }
+  /// What the step runtime keeps for this task (06 §9). Unchecked, because every call of a step asks for it; nothing holds
+  /// on to an access.
+  @exclusivity(unchecked) package var stepContext: AnyObject? {
+    didSet { record.pointee.hasContext = stepContext != nil }
+  }
 
   /// What a switch touches; this object owns it.
   let record: TaskRecordPointer

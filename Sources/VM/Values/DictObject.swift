@@ -21,7 +21,8 @@ struct DictObject {
   /// Room for entries.
   var capacity: Int
   var entries: UnsafeMutablePointer<DictEntry>
-  /// Entry numbers, −1 free, −2 removed; `mask + 1` of them. Nil while there is room for at most `smallCapacity` entries.
+  /// Entry numbers, −1 free, −2 removed; `mask + 1` of them. Nil while there is room for at most `smallCapacity` entries, and in
+  /// the small dicts of a `DictShape`.
   var index: UnsafeMutablePointer<Int32>?
   var mask: Int
 
@@ -189,7 +190,8 @@ func removeEntry(_ dict: DictPointer, _ key: StringPointer) {
 @inline(never) private func rebuild(_ dict: DictPointer) {
   compact(dict)
   if dict.pointee.count * 4 > dict.pointee.capacity * 3 {
-    dict.pointee.capacity *= 2
+    // The room of a dict of a shape is no power of two.
+    dict.pointee.capacity = 1 << (Int.bitWidth - (dict.pointee.capacity * 2 - 1).leadingZeroBitCount)
     guard
       let entries = realloc(
         dict.pointee.entries, dict.pointee.capacity * MemoryLayout<DictEntry>.stride)

@@ -150,7 +150,9 @@ func adopt(_ memory: Raw, _ kind: ObjectKind) {
 
 /// The general case of `destroy`.
 private func destroyWithChildren(_ value: Value) {
-  var pending = [value]
+  var pending: [Value] = []
+  pending.reserveCapacity(14)
+  pending.append(value)
   while let next = pending.popLast() {
     forEachChild(next) { child in
       guard child.isCounted else { return }

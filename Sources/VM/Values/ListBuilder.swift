@@ -2,8 +2,8 @@
 package struct ListBuilder: ~Copyable {
   private let list: ListPointer
 
-  /// An empty list.
-  package init() { list = newList() }
+  /// An empty list with room for so many items.
+  package init(capacity: Int = 4) { list = newList(capacity: capacity) }
 
   deinit { release(Value(list)) }
 

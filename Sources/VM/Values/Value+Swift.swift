@@ -60,6 +60,28 @@ extension Value {
     return index < 0 ? nil : dict.pointee.entries[index].value
   }
 
+  /// The value under a key that the source names, borrowed; nil when the key is absent or this is no dict.
+  package func entry(named key: StaticString) -> Value? {
+    guard isDict, dict.pointee.index == nil else { return entry("\(key)") }
+    let (entries, used) = (dict.pointee.entries, dict.pointee.used)
+    let length = key.utf8CodeUnitCount
+    for number in 0..<used {
+      guard let name = entries[number].key, name.pointee.length == length,
+        memcmp(name.bytes, key.utf8Start, length) == 0
+      else { continue }
+      return entries[number].value
+    }
+    return nil
+  }
+
+  /// Calls `body` with the bytes of each key of a dict, in no particular order; not at all for anything else.
+  @inline(__always) package func forEachKey(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    guard isDict else { return }
+    for number in 0..<dict.pointee.used {
+      if let key = dict.pointee.entries[number].key { body(key.buffer) }
+    }
+  }
+
   /// `entry` of a dict without index: no string is made.
   private func smallEntry(_ key: String) -> Value? {
     let (entries, used) = (dict.pointee.entries, dict.pointee.used)
