@@ -57,6 +57,9 @@ let package = Package(
         .unsafeFlags(
           ["-static-executable", "-use-ld=lld"], .when(platforms: [.linux], configuration: .release))
       ]),
+    .executableTarget(
+      name: "FrontendStages", dependencies: ["Engine", "Checker", "Catalog", "Compiler", "Diagnostics", "Lexer", "Syntax", "VM", "Bytecode"],
+      path: "Benchmarks/frontend/Stages", swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["VM"], path: "Tests/Support", swiftSettings: settings),
     tests("Diagnostics", ["Diagnostics"]),

@@ -193,7 +193,8 @@ extension OpcodeShape.Count {
   /// The number for `instruction`, or nil when an operand is out of range.
   ///
   /// - Parameter constants: The constant pool of the unit.
-  package func resolved(for instruction: Instruction, constants: [Constant]) -> Int? {
+  @inline(__always)
+  package func resolved(for instruction: Instruction, constants: @autoclosure () -> [Constant]) -> Int? {
     switch self {
     case .fixed(let count):
       return count
@@ -202,16 +203,16 @@ extension OpcodeShape.Count {
     case .countB(let extra):
       return instruction.b < 0 ? nil : Int(instruction.b) + extra
     case .fieldsOfA:
-      guard constants.indices.contains(Int(instruction.a)),
-        case .structLiteral(_, let fields) = constants[Int(instruction.a)]
-      else { return nil }
+      guard case .structLiteral(_, let fields)? = Self.constant(instruction.a, of: constants()) else { return nil }
       return fields.count
     case .indexStepsOfB(let extra):
-      guard constants.indices.contains(Int(instruction.b)),
-        case .path(let steps) = constants[Int(instruction.b)]
-      else { return nil }
+      guard case .path(let steps)? = Self.constant(instruction.b, of: constants()) else { return nil }
       return steps.count { $0 == .index } + extra
     }
+  }
+
+  private static func constant(_ index: Int32, of constants: [Constant]) -> Constant? {
+    constants.indices.contains(Int(index)) ? constants[Int(index)] : nil
   }
 }
 

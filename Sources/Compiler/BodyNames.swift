@@ -3,6 +3,7 @@ import Syntax
 extension Block {
   /// Whether the body yields, which makes its function a generator (02 §13.1).
   var containsYield: Bool {
+    guard mayYield else { return false }
     var walk = SyntaxWalk(statements, entersFunctions: false)
     while let part = walk.next() {
       guard case .statement(let statement) = part else { continue }

@@ -46,9 +46,11 @@ struct FileNames {
       case .structure(let structure): globals.insert(Spelling(structure.name.text))
       case .typeAlias(let name, let parameters, let type) where parameters.isEmpty:
         aliases[Spelling(name.text)] = type
-      default: continue
+      default: break
       }
+      if !program.mayNestTypes { collect(declaration.kind) }
     }
+    guard program.mayNestTypes else { return }
     var walk = SyntaxWalk(program.items, entersFunctions: true)
     while let part = walk.next() {
       guard case .statement(let statement) = part, case .declaration(let declaration) = statement.kind else {

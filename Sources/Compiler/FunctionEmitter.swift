@@ -97,7 +97,7 @@ extension FunctionEmitter {
     switch shape.flow {
     case .jump: labels.use(label, at: position - 1, depth: before)
     case .branch(let pushes):
-      let pops = popCount(of: code.instructions[position - 1])
+      let pops = popCount(of: code.instructions[position - 1], shape)
       labels.use(label, at: position - 1, depth: before - pops + pushes)
     case .next, .end: preconditionFailure("\(opcode) does not jump")
     }
@@ -116,25 +116,30 @@ extension FunctionEmitter {
     var instruction = instruction
     if keepsLocals, instruction.opcode == .returnValue { instruction.opcode = .endInput }
     let shape = instruction.opcode.shape
-    let pops = popCount(of: instruction)
+    let pops = popCount(of: instruction, shape)
     precondition(depth >= pops, "\(instruction.opcode) takes more than the stack holds")
-    let pushes = shape.pushes.resolved(for: instruction, constants: unit.constantPool) ?? 0
-    depth += pushes - pops
-    code.maximumDepth = max(code.maximumDepth, depth)
-    code.instructions.append(instruction)
-    code.ranges.append(range)
+    depth += (shape.pushes.resolved(for: instruction, constants: unit.constantPool) ?? 0) - pops
+    code.append(instruction, at: range, depth: depth)
     switch shape.flow {
     case .jump, .end: isReachable = false
     case .next, .branch: break
     }
   }
 
-  private func popCount(of instruction: Instruction) -> Int {
-    guard
-      let count = instruction.opcode.shape.pops.resolved(
-        for: instruction, constants: unit.constantPool)
-    else { preconditionFailure("\(instruction.opcode) has an operand of the wrong kind") }
+  private func popCount(of instruction: Instruction, _ shape: OpcodeShape) -> Int {
+    guard let count = shape.pops.resolved(for: instruction, constants: unit.constantPool) else {
+      preconditionFailure("\(instruction.opcode) has an operand of the wrong kind")
+    }
     return count
+  }
+}
+
+extension FunctionCode {
+  /// Adds an instruction that leaves `depth` operands.
+  fileprivate mutating func append(_ instruction: Instruction, at range: SourceRange, depth: Int) {
+    instructions.append(instruction)
+    ranges.append(range)
+    maximumDepth = max(maximumDepth, depth)
   }
 }
 
@@ -203,9 +208,13 @@ extension FunctionEmitter {
       throw .tooManyLocals(at: firstUse(ofSlot: Self.localLimit - shift) ?? range)
     }
     addOuterVariables()
-    settleSlots()
+    let layout = SlotLayout(
+      parameterCount: code.parameters.count, captureCount: captureSources.count, usesSelf: usesSelf,
+      firstCell: code.localCount - cellCount)
+    layout.settle(&code)
+    for child in children { unit.setCaptures(of: child, unit.captures(of: child).map(layout.settled)) }
     code.captures = captureSources
-    code.selfSlot = usesSelf ? settled(ProvisionalSlot.itself) : nil
+    code.selfSlot = usesSelf ? layout.settled(ProvisionalSlot.itself) : nil
     unit.setFunction(index, code)
   }
 
@@ -234,36 +243,5 @@ extension FunctionEmitter {
       code.variables.append(
         VariableRange(name: selfName.text, slot: ProvisionalSlot.itself, from: 0, to: position))
     }
-  }
-
-  private func settleSlots() {
-    for index in code.instructions.indices {
-      let shape = code.instructions[index].opcode.shape
-      switch shape.a {
-      case .local, .iterator, .parameter:
-        code.instructions[index].a = Int32(settled(Int(code.instructions[index].a)))
-      default: continue
-      }
-    }
-    code.variables = code.variables.filter { $0.from < $0.to }
-    for index in code.variables.indices {
-      code.variables[index].slot = settled(code.variables[index].slot)
-    }
-    for child in children {
-      unit.setCaptures(of: child, unit.captures(of: child).map(settled))
-    }
-  }
-
-  private func settled(_ slot: Int) -> Int {
-    let parameterCount = code.parameters.count
-    if slot >= ProvisionalSlot.firstCell {
-      return code.localCount - cellCount + slot - ProvisionalSlot.firstCell
-    }
-    if slot == ProvisionalSlot.itself { return parameterCount + captureSources.count }
-    if slot >= ProvisionalSlot.firstCapture {
-      return parameterCount + slot - ProvisionalSlot.firstCapture
-    }
-    if slot < parameterCount { return slot }
-    return slot + captureSources.count + (usesSelf ? 1 : 0)
   }
 }

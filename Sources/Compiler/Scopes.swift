@@ -1,3 +1,4 @@
+import Bytecode
 import Syntax
 
 /// What a name means inside a scope (02 §3).
@@ -69,4 +70,34 @@ enum ProvisionalSlot {
   static let itself = 1 << 25
   /// The slot of the first forward cell. Cells lie behind all other locals.
   static let firstCell = 1 << 26
+}
+
+/// Where the locals of a finished function lie: parameters, captures, the closure itself, variables, forward cells.
+struct SlotLayout {
+  let parameterCount: Int
+  let captureCount: Int
+  let usesSelf: Bool
+  let firstCell: Int
+
+  /// The final slot of a provisional one.
+  func settled(_ slot: Int) -> Int {
+    if slot >= ProvisionalSlot.firstCell { return firstCell + slot - ProvisionalSlot.firstCell }
+    if slot == ProvisionalSlot.itself { return parameterCount + captureCount }
+    if slot >= ProvisionalSlot.firstCapture { return parameterCount + slot - ProvisionalSlot.firstCapture }
+    if slot < parameterCount { return slot }
+    return slot + captureCount + (usesSelf ? 1 : 0)
+  }
+
+  /// Replaces the provisional slots in the code of the function.
+  func settle(_ code: inout FunctionCode) {
+    for index in code.instructions.indices {
+      switch code.instructions[index].opcode.shape.a {
+      case .local, .iterator, .parameter:
+        code.instructions[index].a = Int32(settled(Int(code.instructions[index].a)))
+      default: continue
+      }
+    }
+    code.variables.removeAll { $0.from >= $0.to }
+    for index in code.variables.indices { code.variables[index].slot = settled(code.variables[index].slot) }
+  }
 }

@@ -52,6 +52,9 @@ extension VirtualMachine {
   /// How many functions are loaded.
   package var functionCount: Int { functions.count }
 
+  /// How many of them have been called, or had to be translated for another reason.
+  package var translatedFunctionCount: Int { functions.count(where: \.isTranslated) }
+
   /// The unit of the function that a closure was made from, and the function's place in it; nil for other values.
   package func function(of value: Value) -> (unit: LoadedUnit, index: Int)? {
     guard value.isClosure else { return nil }

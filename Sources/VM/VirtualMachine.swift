@@ -67,7 +67,7 @@ package final class VirtualMachine {
   /// Functions in the order of their code addresses.
   var codeRanges: [LoadedFunction] = []
   /// The protected code of all functions, in the order of addresses.
-  private(set) var handlerRanges: [HandlerRange] = []
+  var handlerRanges: [HandlerRange] = []
   private var globals: [String: Value] = [:]
   private var nativeCapacity = 1024
   private var nativeCount = 0
@@ -273,17 +273,9 @@ package final class VirtualMachine {
     let loaded = all.map(addUnit)
     for module in loaded.dropLast() { modules[module.path] = module }
     for (code, unit) in zip(all, loaded) { try unit.link(code) { modules[$0] } }
-    // Translating adds functions: the constructors of structs.
-    let last = functions.count
-    for function in functions[first..<last] {
-      var loader = FunctionLoader(function, unit: function.unit, vm: self)
-      loader.load()
+    for function in functions[first...] {
       if let name = function.code.declaredName, tracked.contains(name) { function.setTracked(true) }
     }
-    codeRanges.append(contentsOf: functions[first..<last])
-    codeRanges.sort { $0.record.pointee.code < $1.record.pointee.code }
-    for function in functions[first..<last] { handlerRanges += function.handlerRanges }
-    handlerRanges.sort { $0.from < $1.from }
     return loaded[loaded.count - 1]
   }
 
@@ -302,6 +294,7 @@ package final class VirtualMachine {
   /// value of the code, when it has one, is a dict of the namespaces.
   package func loadPrelude(_ unit: CodeUnit) throws(VerificationError) {
     let loaded = try load(unit)
+    translateAll()
     if case .finished(let namespaces) = run(loaded) {
       for (name, entries) in namespaces.dictEntries where entries.isDict {
         loadedPrelude.insert(name)
@@ -341,9 +334,6 @@ package final class VirtualMachine {
     code.isHidden = true
     let function = LoadedFunction(code, number: functions.count, unit: unit)
     functions.append(function)
-    var loader = FunctionLoader(function, unit: unit, vm: self)
-    loader.load()
-    codeRanges.append(function)
     return function
   }
 
@@ -469,14 +459,9 @@ package final class VirtualMachine {
 
   /// The function and instruction of an address in loaded code. O(log n).
   func location(_ pc: Raw) -> (function: Int, instruction: Int)? {
-    var low = 0
-    var high = codeRanges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if codeRanges[middle].record.pointee.code <= pc { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return nil }
-    let function = codeRanges[low - 1]
+    let next = codeRanges.partitioningIndex { $0.record.pointee.code > pc }
+    guard next > 0 else { return nil }
+    let function = codeRanges[next - 1]
     guard pc < function.record.pointee.code + function.codeBytes else { return nil }
     return (
       Int(function.record.pointee.number),

@@ -24,7 +24,8 @@ extension Parser {
       skipNewlines()
       assert(index > before, "every turn takes a token")
     }
-    return (Program(items: items), diagnostics)
+    let topLevelTypes = items.count(where: \.declaresType)
+    return (Program(items: items, mayNestTypes: typeDeclarationCount > topLevelTypes), diagnostics)
   }
 
   /// `{ statements }`. `separator` names what is separated in the message about a missing separator.
@@ -38,6 +39,7 @@ extension Parser {
     from start: SourceRange, _ separator: String = "statement"
   ) throws(Failure) -> Block {
     let outer = try enter()
+    let yieldsBefore = yieldCount
     var statements: [Statement] = []
     skipNewlines()
     while kind != .rightBrace, kind != .endOfFile {
@@ -48,7 +50,7 @@ extension Parser {
     }
     try expect(.rightBrace)
     leave(outer)
-    return Block(statements: statements, range: range(from: start))
+    return Block(statements: statements, range: range(from: start), mayYield: yieldCount > yieldsBefore)
   }
 
   /// Takes what separates two items of a list: one `;` or newlines. Before a closing brace nothing is needed, nor
@@ -124,6 +126,17 @@ extension Parser {
     }
     advance()
     _ = take(.semicolon)
+  }
+}
+
+extension Statement {
+  /// Whether this declares an enum, a struct or an interface.
+  fileprivate var declaresType: Bool {
+    guard case .declaration(let declaration) = kind else { return false }
+    switch declaration.kind {
+    case .enumeration, .structure, .interface: return true
+    default: return false
+    }
   }
 }
 

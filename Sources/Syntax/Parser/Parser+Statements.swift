@@ -68,6 +68,7 @@ extension Parser {
   /// `return value?`, `yield value?`: the value must start on the same line.
   private mutating func parseReturnOrYield() throws(Failure) -> Statement {
     let start = current
+    if start.kind == .yieldKeyword { yieldCount += 1 }
     advance()
     var value: Expression?
     switch kind {
@@ -81,6 +82,7 @@ extension Parser {
 
   private mutating func parseThrowOrEmit() throws(Failure) -> Statement {
     let start = current
+    if start.kind == .emitKeyword { yieldCount += 1 }
     advance()
     let value = try parseExpression()
     let kind: Statement.Kind = start.kind == .throwKeyword ? .throwValue(value) : .emit(value)

@@ -14,6 +14,7 @@ extension Parser {
 
   /// `enum Name<T> { A, B(x: T) }`.
   mutating func parseEnum() throws(Failure) -> Declaration.Kind {
+    typeDeclarationCount += 1
     advance()
     let name = try takeName("enum name")
     let typeParameters = try parseTypeParameters()
@@ -33,6 +34,7 @@ extension Parser {
 
   /// `struct Name<T> { a: T, b?: U }`.
   mutating func parseStruct() throws(Failure) -> Declaration.Kind {
+    typeDeclarationCount += 1
     advance()
     let name = try takeName("struct name")
     let typeParameters = try parseTypeParameters()
@@ -52,6 +54,7 @@ extension Parser {
 
   /// `interface Name<T> { type Item  fn m(self) -> R }`.
   mutating func parseInterface() throws(Failure) -> Declaration.Kind {
+    typeDeclarationCount += 1
     advance()
     let name = try takeName("interface name")
     let typeParameters = try parseTypeParameters()

@@ -20,6 +20,10 @@ package struct Parser {
   var pendingFailure: PendingFailure?
   /// Infix operators that wait for their right operand, of all expressions being read.
   var pendingOperators: [PendingOperator] = []
+  /// How many `yield` and `emit` statements have been read.
+  var yieldCount = 0
+  /// How many declarations of enums, structs and interfaces have been read.
+  var typeDeclarationCount = 0
   /// Number of expressions, blocks and types around the next token, less one.
   var depth = -1
   /// Upper bound for the height of what was built since the innermost `enter`.

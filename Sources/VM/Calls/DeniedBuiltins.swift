@@ -4,6 +4,7 @@ extension VirtualMachine {
   /// Programs that are loaded later are concerned; the prelude, which is loaded already, goes on to call what it needs.
   /// Calls that registrations of attributes and constructs of tasks compile to stay allowed.
   package func deny(builtins names: [String]) {
+    translateAll()
     for name in names where isBuiltin(name) && !Self.isConstruct(name) {
       replace(builtin: name) { _ throws(HarnError) in
         throw .categorized(

@@ -29,6 +29,8 @@ struct Function {
   var captureSlots: UnsafeMutablePointer<UInt16>
   /// Its display form, `<fn(a, b)>` (01 "Display form"); the machine owns one count.
   var display: StringPointer?
+  /// What `code` points to until the first call, which translates the function.
+  var firstCall: Word
 }
 
 /// What makes a call of a function take the slow path.

@@ -195,14 +195,9 @@ extension VirtualMachine {
 
   /// The protected code around an address. O(log n) in the number of handlers of all code.
   private func handlerRange(at pc: Raw) -> HandlerRange? {
-    var low = 0
-    var high = handlerRanges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if handlerRanges[middle].from <= pc { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0, pc < handlerRanges[low - 1].to else { return nil }
-    return handlerRanges[low - 1]
+    let next = handlerRanges.partitioningIndex { $0.from > pc }
+    guard next > 0, pc < handlerRanges[next - 1].to else { return nil }
+    return handlerRanges[next - 1]
   }
 
   /// Asks the step runtime what becomes of an error that leaves the tracked function at `depth` (06 §5.2).

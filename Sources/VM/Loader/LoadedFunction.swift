@@ -18,7 +18,10 @@ final class LoadedFunction {
   /// Whether this evaluates an imported module.
   var isModuleBody: Bool { unit.isModule && unit.functions.first === self }
 
-  /// The record of a function whose code is filled in by `install`.
+  /// Whether the code has been translated.
+  var isTranslated: Bool { codeBytes > 0 }
+
+  /// The record of a function whose code is filled in by `install`, at its first call.
   init(_ code: FunctionCode, number: Int, unit: LoadedUnit) {
     self.code = code
     self.unit = unit
@@ -44,7 +47,9 @@ final class LoadedFunction {
         captureCount: code.captures.count, selfOffset: code.selfSlot.map { $0 * 16 } ?? -1,
         flags: flags.rawValue, number: Int32(number), missingArguments: missing,
         captureSlots: unit.buffer(code.captures.map { UInt16($0) }),
-        display: Value(string: "<fn(\(names))>").string))
+        display: Value(string: "<fn(\(names))>").string,
+        firstCall: Word(handler: handlerAddress(translateAndGo), a: 0, b: 0, c: 0)))
+    record.pointee.code = Raw(record) + firstCallOffset
     setFastPaths()
   }
 
@@ -52,7 +57,7 @@ final class LoadedFunction {
   func free() {
     record.pointee.missingArguments.deallocate()
     if let display = record.pointee.display { release(Value(display)) }
-    if codeBytes > 0 { record.pointee.code.deallocate() }
+    if isTranslated { record.pointee.code.deallocate() }
     record.deallocate()
   }
 

@@ -1,0 +1,49 @@
+// Functions are verified when they are loaded and translated when they are called for the first time, so that what is never
+// called costs little.
+
+/// The first call of a function: makes its code and goes on with it. The frame is complete.
+@inline(never) func translateAndGo(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let function = (pc - firstCallOffset).assumingMemoryBound(to: Function.self)
+  let vm = fp.machine.vm
+  vm.translate(vm.functions[Int(function.pointee.number)])
+  go(function.pointee.code, sp, base, fp)
+}
+
+/// Bytes from a function record to its word `firstCall`, the last field.
+var firstCallOffset: Int { MemoryLayout<Function>.size - MemoryLayout<Word>.size }
+
+extension VirtualMachine {
+  /// Makes the threaded code of a function that has none.
+  func translate(_ function: LoadedFunction) {
+    var loader = FunctionLoader(function, unit: function.unit, vm: self)
+    loader.load()
+    let code = function.record.pointee.code
+    codeRanges.insert(function, at: codeRanges.partitioningIndex { $0.record.pointee.code > code })
+    let ranges = function.handlerRanges
+    guard let first = ranges.first else { return }
+    handlerRanges.insert(contentsOf: ranges, at: handlerRanges.partitioningIndex { $0.from > first.from })
+  }
+
+  /// Binds the names in all code that is loaded, called or not, to what they mean now.
+  func translateAll() {
+    // Translating adds functions: the constructors of structs.
+    var number = 0
+    while number < functions.count {
+      if !functions[number].isTranslated { translate(functions[number]) }
+      number += 1
+    }
+  }
+}
+
+extension Array {
+  /// The index of the first element that satisfies `isBehind`, which all elements behind it satisfy too. O(log n).
+  func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
