@@ -8,22 +8,40 @@ struct DictEntry {
 }
 
 /// A dict: entries in insertion order, found through an open-addressing index. A small dict has no index: its entries are
-/// searched from the first to the last.
+/// searched from the first to the last. The entries for which a dict is made stand behind the record, in the same piece of memory,
+/// if they are few; a dict that outgrows them gets memory for its entries.
 ///
 /// Everything that enumerates sees the keys in code-point order (01 "Collection literals"): `sortEntries` puts the entries
 /// into that order at the first enumeration after an insertion and sets the flag `isSorted`.
 struct DictObject {
   var header: Header
-  /// Entries in use, removed ones included.
-  var used: Int
-  /// Entries that are alive.
-  var count: Int
-  /// Room for entries.
-  var capacity: Int
+  private var usedBits: UInt32
+  private var countBits: UInt32
+  private var capacityBits: UInt32
+  private var maskBits: UInt32
   var entries: UnsafeMutablePointer<DictEntry>
   /// Entry numbers, −1 free, −2 removed; `mask + 1` of them. Nil while there is room for at most `smallCapacity` entries.
   var index: UnsafeMutablePointer<Int32>?
-  var mask: Int
+
+  /// Entries in use, removed ones included.
+  @inline(__always) var used: Int {
+    get { Int(usedBits) }
+    set { usedBits = UInt32(truncatingIfNeeded: newValue) }
+  }
+  /// Entries that are alive.
+  @inline(__always) var count: Int {
+    get { Int(countBits) }
+    set { countBits = UInt32(truncatingIfNeeded: newValue) }
+  }
+  /// Room for entries; a power of two where there is an index.
+  @inline(__always) var capacity: Int {
+    get { Int(capacityBits) }
+    set { capacityBits = UInt32(truncatingIfNeeded: newValue) }
+  }
+  @inline(__always) var mask: Int {
+    get { Int(maskBits) }
+    set { maskBits = UInt32(truncatingIfNeeded: newValue) }
+  }
 
   /// Up to this capacity a dict has no index.
   static let smallCapacity = 8
@@ -39,22 +57,45 @@ extension Value {
   @inline(__always) init(_ dict: DictPointer) { self.init(object: Raw(dict), .dict) }
 }
 
-/// An empty dict with room for `capacity` entries.
-func newDict(capacity: Int = 4) -> DictPointer {
-  var room = 4
-  while room < capacity { room *= 2 }
-  let dict = allocate(MemoryLayout<DictObject>.stride, .dict)
+extension UnsafeMutablePointer where Pointee == DictObject {
+  /// Where the entries behind the record start.
+  @inline(__always) var ownEntries: UnsafeMutablePointer<DictEntry> {
+    (Raw(self) + MemoryLayout<DictObject>.stride).assumingMemoryBound(to: DictEntry.self)
+  }
+}
+
+/// An empty dict with room for `capacity` entries; 0 stands for an ordinary one.
+func newDict(capacity: Int = 0) -> DictPointer {
+  let room = DictObject.room(for: capacity > 0 ? capacity : 4)
+  let bytes = room * MemoryLayout<DictEntry>.stride
+  let isSmall = room <= DictObject.smallCapacity
+  let dict = allocate(MemoryLayout<DictObject>.stride + (isSmall ? bytes : 0), .dict)
     .assumingMemoryBound(to: DictObject.self)
   dict.pointee.header.flags = DictObject.isSorted
   dict.pointee.used = 0
   dict.pointee.count = 0
   dict.pointee.capacity = room
-  dict.pointee.entries = allocateBuffer(room * MemoryLayout<DictEntry>.stride)
-    .assumingMemoryBound(to: DictEntry.self)
+  dict.pointee.entries = isSmall ? dict.ownEntries : allocateBuffer(bytes).assumingMemoryBound(to: DictEntry.self)
   dict.pointee.index = nil
   dict.pointee.mask = 0
-  if room > DictObject.smallCapacity { allocateIndex(dict) }
+  if !isSmall { allocateIndex(dict) }
   return dict
+}
+
+extension DictObject {
+  /// The capacity that gives room for so many entries.
+  fileprivate static func room(for count: Int) -> Int {
+    if count <= smallCapacity { return count }
+    var room = smallCapacity * 2
+    while room < count { room *= 2 }
+    return room
+  }
+}
+
+/// Gives the memory of the entries and the index back.
+@inline(__always) func freeParts(of dict: DictPointer) {
+  if dict.pointee.entries != dict.ownEntries { free(dict.pointee.entries) }
+  free(dict.pointee.index)
 }
 
 /// An empty index for the capacity of the dict.
@@ -189,11 +230,11 @@ func removeEntry(_ dict: DictPointer, _ key: StringPointer) {
 @inline(never) private func rebuild(_ dict: DictPointer) {
   compact(dict)
   if dict.pointee.count * 4 > dict.pointee.capacity * 3 {
-    dict.pointee.capacity *= 2
-    guard
-      let entries = realloc(
-        dict.pointee.entries, dict.pointee.capacity * MemoryLayout<DictEntry>.stride)
-    else { outOfMemory() }
+    let isOwn = dict.pointee.entries == dict.ownEntries
+    dict.pointee.capacity = DictObject.room(for: max(4, dict.pointee.capacity * 2))
+    let bytes = dict.pointee.capacity * MemoryLayout<DictEntry>.stride
+    guard let entries = isOwn ? malloc(bytes) : realloc(dict.pointee.entries, bytes) else { outOfMemory() }
+    if isOwn { memcpy(entries, dict.pointee.entries, dict.pointee.used * MemoryLayout<DictEntry>.stride) }
     dict.pointee.entries = entries.assumingMemoryBound(to: DictEntry.self)
     if dict.pointee.capacity > DictObject.smallCapacity { allocateIndex(dict) }
   }

@@ -201,8 +201,7 @@ func freeObject(_ value: Value) {
   switch kind {
   case .list: free(value.list.pointee.items)
   case .dict:
-    free(value.dict.pointee.entries)
-    free(value.dict.pointee.index)
+    freeParts(of: value.dict)
   case .set: value.set.pointee.freeIndex()
   case .handle: value.handle.pointee.state.release()
   case .exception: value.exception.pointee.freeTrace()
