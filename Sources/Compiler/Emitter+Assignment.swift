@@ -47,25 +47,27 @@ extension FunctionEmitter {
   private func mentionsModuleVariable(_ key: Expression) -> Bool {
     switch key.kind {
     case .name(let name): if case .variable = resolve(name) { true } else { false }
-    case .binary(_, let left, let right): mentionsModuleVariable(left) || mentionsModuleVariable(right)
+    case .binary(_, let left, let right), .index(let left, let right, _):
+      mentionsModuleVariable(left) || mentionsModuleVariable(right)
+    case .property(let receiver, _, _): mentionsModuleVariable(receiver)
     default: false
     }
   }
 
-  /// Runs `part = part + v` or `part = part.push(v)` as a compound assignment, which evaluates the keys once and which the
+  /// Runs `part = part + v`, `part = part.push(v)` or `part = (part ?? w).push(v)` as a compound assignment, which evaluates the keys once and which the
   /// virtual machine can carry out in place.
   private func emitGrowth(
     _ path: AssignmentPath, _ slot: Int, _ growth: Growth, at range: SourceRange
   ) throws(CompileError) {
-    switch growth {
-    case .addition(let value): try emitCompound(path, slot, .add, value, at: range)
-    case .push(let method, let arguments):
-      let steps = unit.constant(.path(path.steps))
-      try emitKeys(of: path)
-      emit(.getPath, slot, steps, at: path.range)
-      try emitMethodCall(method, arguments, isOptional: false)
-      emit(.updatePath, slot, steps, at: path.range)
+    let steps = unit.constant(.path(path.steps))
+    try emitKeys(of: path)
+    emit(.getPath, slot, steps, at: path.range)
+    if let fallback = growth.fallback { try emitOperation(.coalesce, fallback) }
+    switch growth.change {
+    case .addition(let value): try emitOperation(.add, value)
+    case .push(let method, let arguments): try emitMethodCall(method, arguments, isOptional: false)
     }
+    emit(.updatePath, slot, steps, at: path.range)
   }
 
   func emitCompound(
@@ -108,14 +110,20 @@ extension FunctionEmitter {
 }
 
 /// What an assignment adds to the part that it changes.
-enum Growth {
-  case addition(Expression)
-  case push(Name, [ListItem])
+struct Growth {
+  /// What the part counts as while it is nil: `w` in `(part ?? w).push(v)`.
+  var fallback: Expression?
+  var change: Change
+
+  enum Change {
+    case addition(Expression)
+    case push(Name, [ListItem])
+  }
 }
 
 extension AssignmentPath {
-  /// What `value` adds to this part; nil when it is neither `part + v` nor `part.push(v)`, when evaluating the keys only once
-  /// could be noticed, and for forms that are fast as they stand.
+  /// What `value` adds to this part; nil when it is neither `part + v` nor `part.push(v)`, where the part may have a fallback,
+  /// when evaluating the keys only once could be noticed, and for forms that are fast as they stand.
   func growth(by value: Expression) -> Growth? {
     switch (steps.first, steps.count) {
     case (nil, _), (.property, 1): return nil
@@ -123,17 +131,23 @@ extension AssignmentPath {
     }
     switch value.unwrapped.kind {
     case .binary(.add, let part, let added):
-      guard steps.count > 1 || added.isListOrText, isSame(as: part), areKeysStable(during: added) else {
-        return nil
-      }
-      return .addition(added)
+      guard steps.count > 1 || added.isListOrText else { return nil }
+      return growth(of: part, .addition(added), by: added)
     case .methodCall(let part, let name, let arguments, isOptional: false):
-      guard name.text == "push", arguments.count == 1, !arguments[0].isSpread, isSame(as: part),
-        areKeysStable(during: arguments[0].value)
-      else { return nil }
-      return .push(name, arguments)
+      guard name.text == "push", arguments.count == 1, !arguments[0].isSpread else { return nil }
+      return growth(of: part, .push(name, arguments), by: arguments[0].value)
     default: return nil
     }
+  }
+
+  /// The growth of `part`, if that is this part, with a fallback or without.
+  private func growth(of part: Expression, _ change: Growth.Change, by added: Expression) -> Growth? {
+    guard areKeysStable(during: added) else { return nil }
+    if isSame(as: part) { return Growth(change: change) }
+    guard case .binary(.coalesce, let part, let fallback) = part.unwrapped.kind, isSame(as: part),
+      areKeysStable(during: fallback)
+    else { return nil }
+    return Growth(fallback: fallback, change: change)
   }
 
   private func isSame(as part: Expression) -> Bool {
@@ -186,12 +200,16 @@ extension Expression {
     }
   }
 
-  /// Whether both are the same int or string literal, the same name, or the same operation on such keys.
+  /// Whether both are the same int or string literal, the same name, or the same operation on, or part of, such keys.
   fileprivate func isSameKey(as other: Expression) -> Bool {
     switch (kind, other.kind) {
     case (.int(let a), .int(let b)): a == b
     case (.binary(let first, let a, let b), .binary(let second, let c, let d)):
       first == second && a.isSameKey(as: c) && b.isSameKey(as: d)
+    case (.property(let a, let first, false), .property(let b, let second, false)):
+      Spelling(first.text) == Spelling(second.text) && a.isSameKey(as: b)
+    case (.index(let a, let first, false), .index(let b, let second, false)):
+      a.isSameKey(as: b) && first.isSameKey(as: second)
     case (.string(let a), .string(let b)), (.name(let a), .name(let b)): Spelling(a) == Spelling(b)
     default: false
     }
