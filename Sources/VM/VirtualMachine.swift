@@ -99,6 +99,8 @@ package final class VirtualMachine {
     machine = .allocate(capacity: 1)
     let root = TaskState()
     root.origin = .root
+    let characters = UnsafeMutablePointer<StringPointer?>.allocate(capacity: 128)
+    characters.initialize(repeating: nil, count: 128)
     let methodStride = 128
     let methods = UnsafeMutablePointer<MethodEntry>.allocate(capacity: 32 * methodStride)
     methods.initialize(repeating: MethodEntry(native: -1, function: nil), count: 32 * methodStride)
@@ -121,6 +123,7 @@ package final class VirtualMachine {
         outgrownFrames: stack.start, failedArguments: stack.start,
         root: root.record, current: root.record, firstReady: nil, lastReady: nil, attention: false, hasTimers: false, switches: 0,
         hasResults: nil, taskCount: 0, liveTasks: 0, freeStacks: stacks.free, coroutine: nil, depthBase: 0,
+        keyName: types.intern("key"), valueName: types.intern("value"), characters: characters,
         host: Unmanaged.passUnretained(self)))
     writeStaticWords(staticWords, anonymousName: types.intern(""))
     output.watch(machine)
@@ -148,6 +151,7 @@ package final class VirtualMachine {
     machine.pointee.natives.deinitialize(count: nativeCount)
     machine.pointee.natives.deallocate()
     machine.pointee.methods.deallocate()
+    machine.pointee.characters.deallocate()
     machine.deallocate()
     staticWords.deallocate()
     stack.free()
@@ -158,7 +162,7 @@ package final class VirtualMachine {
   /// Makes a builtin callable by name; a second definition replaces the first.
   package func define(builtin name: String, _ function: @escaping NativeFunction) {
     if let number = builtinNumbers[name] {
-      machine.pointee.natives[number] = function
+      machine.pointee.natives[number].function = function
     } else {
       builtinNumbers[name] = addNative(function)
     }
@@ -188,13 +192,13 @@ package final class VirtualMachine {
 
   private func addNative(_ function: @escaping NativeFunction) -> Int {
     if nativeCount == nativeCapacity {
-      let grown = UnsafeMutablePointer<NativeFunction>.allocate(capacity: nativeCapacity * 2)
+      let grown = UnsafeMutablePointer<NativeEntry>.allocate(capacity: nativeCapacity * 2)
       grown.moveInitialize(from: machine.pointee.natives, count: nativeCount)
       machine.pointee.natives.deallocate()
       machine.pointee.natives = grown
       nativeCapacity *= 2
     }
-    (machine.pointee.natives + nativeCount).initialize(to: function)
+    (machine.pointee.natives + nativeCount).initialize(to: NativeEntry(function: function))
     nativeCount += 1
     return nativeCount - 1
   }

@@ -8,7 +8,7 @@
   let machine = fp.machine
   machine.pointee.callFrame = fp
   do {
-    return try machine.pointee.natives[number](
+    return try machine.pointee.natives[number].function(
       NativeCall(machine: machine, arguments: arguments.values, count: count))
   } catch {
     machine.pointee.failedArguments = arguments

@@ -4,6 +4,12 @@
 /// in Harn, in the prelude.
 package typealias NativeFunction = (borrowing NativeCall) throws(HarnError) -> Value
 
+/// A native function in a table. A record, because Swift would wrap a function that is the element of a generic type itself, and
+/// unwrap it at each call.
+struct NativeEntry {
+  var function: NativeFunction
+}
+
 /// The arguments of one call of a `NativeFunction`.
 package struct NativeCall: ~Copyable {
   let machine: UnsafeMutablePointer<Machine>

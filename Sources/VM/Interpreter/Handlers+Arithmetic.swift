@@ -177,6 +177,25 @@
   }
   slowBinary(pc, sp, base, fp, descriptor(.remainder, .stack, .stack))
 }
+/// `popped % positive immediate`.
+@inline(__always) func remainderSI(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let l = (sp - 16).value
+  let r = pc.immediate
+  if l.isInt, r > 0 {
+    (sp - 16).value = Value(int: l.int % r)
+    return go(pc.next, sp, base, fp)
+  }
+  slowBinary(pc, sp, base, fp, descriptor(.remainder, .stack, .immediate))
+}
+@inline(__always) func divideSI(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let l = (sp - 16).value
+  let r = pc.immediate
+  if l.isInt, r > 0 {
+    (sp - 16).value = Value(int: l.int / r)
+    return go(pc.next, sp, base, fp)
+  }
+  slowBinary(pc, sp, base, fp, descriptor(.divide, .stack, .immediate))
+}
 @inline(__always) func divideSS(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let l = (sp - 32).value
   let r = (sp - 16).value

@@ -128,47 +128,50 @@
   go(pc.next, sp - 16, base, fp)
 }
 @inline(__always) func forNext(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  nextOfRangeOrList(pc.b, pc.next, pc, sp, base, fp)
+}
+@inline(__always) func forNextBack(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  nextOfRangeOrList(pc.b &- 1, pc.jump, pc, sp, base, fp)
+}
+/// The fast path of both forms: the item goes to the local at `place`, whose old value is not freed by that.
+@inline(__always) private func nextOfRangeOrList(
+  _ place: Int, _ target: Raw, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw
+) {
   let slot = base + pc.a
   let x = slot.value
-  let d = base + pc.b
-  if x.isA(.range), pc.b != pushItem, !d.value.isCounted {
-    let next = (slot + 16).value.int
+  let next = (slot + 16).value.int
+  let d = base + place
+  if x.isA(.range), place != pushItem, !d.value.isCounted {
     // `startIteration` has made the upper bound exclusive.
     if next < x.range.pointee.upTo {
       (slot + 16).value = Value(int: next &+ 1)
       d.value = Value(int: next)
-      return go(pc.next, sp, base, fp)
+      return go(target, sp, base, fp)
     }
-  }
-  slowForNext(pc, sp, base, fp)
-}
-@inline(__always) func forNextBack(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  let slot = base + pc.a
-  let x = slot.value
-  let place = pc.b &- 1
-  let d = base + place
-  if x.isA(.range), place != pushItem, !d.value.isCounted {
-    let next = (slot + 16).value.int
-    if next < x.range.pointee.upTo {
-      (slot + 16).value = Value(int: next &+ 1)
-      d.value = Value(int: next)
-      return go(pc.jump, sp, base, fp)
+  } else if x.isList, place != pushItem, next < x.list.pointee.count {
+    let old = d.value
+    if old.isCounted {
+      // The list most often still holds the item of the turn before.
+      if old.header.pointee.count == 1 { return slowForNext(pc, sp, base, fp) }
+      old.header.pointee.count &-= 1
     }
-  } else if x.isList, place != pushItem, !d.value.isCounted {
-    let next = (slot + 16).value.int
-    if next < x.list.pointee.count {
-      (slot + 16).value = Value(int: next &+ 1)
-      let item = x.list.pointee.items[next]
-      retain(item)
-      d.value = item
-      return go(pc.jump, sp, base, fp)
-    }
+    (slot + 16).value = Value(int: next &+ 1)
+    let item = x.list.pointee.items[next]
+    retain(item)
+    d.value = item
+    return go(target, sp, base, fp)
   }
   slowForNext(pc, sp, base, fp)
 }
 @inline(never) func slowForNext(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let slot = base + pc.a
   if slot.value.isA(.handle) { return forNextOfHandle(pc, sp, base, fp) }
+  if slot.value.isDict, let entry = nextEntry(slot) {
+    if itemPlace(pc) != pushItem, refill(base + itemPlace(pc), with: entry, fp) {
+      return go(itemTarget(pc), sp, base, fp)
+    }
+    return deliver(newEntryItem(entry, fp), pc, sp, base, fp)
+  }
   if !nextItem(slot, sp) { return go(endTarget(pc), sp, base, fp) }
   deliver(sp.value, pc, sp, base, fp)
 }

@@ -27,10 +27,15 @@ extension UnsafeMutableRawPointer {
   @inline(__always) fileprivate var path: UnsafeMutablePointer<AccessPath> { pointer(AccessPath.self) }
 }
 
-
 /// The address of the value of an entry.
 @inline(__always) func entryValue(_ dict: DictPointer, _ entry: Int) -> Raw {
   Raw(dict.pointee.entries + entry) + 16
+}
+
+/// The entry of a key that a program made, negative when absent. Equal keys may be different objects.
+@inline(never) private func entryOfKey(_ dict: DictPointer, _ key: StringPointer) -> Int {
+  let entry = quickFind(dict, key)
+  return entry == -2 ? find(dict, key) : entry
 }
 
 /// The slot at the end of a path; nil when the fast path cannot tell. With `isUnshared`, nobody else sees any container on the
@@ -66,7 +71,7 @@ extension UnsafeMutableRawPointer {
         if isCounted { x.header.pointee.flags |= ListObject.holdsCounted }
         slot = Raw(x.list.pointee.items + k.int)
       } else if x.isDict, k.isString {
-        let entry = quickFind(x.dict, k.string)
+        let entry = entryOfKey(x.dict, k.string)
         if entry < 0 { return nil }
         slot = entryValue(x.dict, entry)
       } else {
@@ -146,3 +151,97 @@ extension UnsafeMutableRawPointer {
   if !readPath(base + pc.a, pc, keys, sp, fp) { return fail(pc, sp, base, fp) }
   go(pc.afterLiteral, sp + 16, base, fp)
 }
+
+// MARK: Paths of two steps without keys other than ints: `x[i][k]`, `x[i].p`, `x.p[i]`. Lists, structs of the shape that was met
+// last and dicts whose entry is where it was; everything else takes the general form.
+
+/// The slot of the item of an unshared list, or of any list.
+@inline(__always) private func itemSlot(_ slot: Raw, _ k: Value, isUnshared: Bool) -> Raw? {
+  let x = slot.value
+  guard x.isList, k.isInt, x.list.isInBounds(k.int), !isUnshared || x.header.pointee.count == 1 else {
+    return nil
+  }
+  return Raw(x.list.pointee.items + k.int)
+}
+
+/// The slot of a property that is where it was found last.
+@inline(__always) private func propertySlot(
+  _ slot: Raw, _ step: UnsafeMutablePointer<CachedStep>, isUnshared: Bool
+) -> Raw? {
+  let x = slot.value
+  let place = step.pointee.place
+  if x.isStruct {
+    guard step.pointee.shape == x.structure.pointee.shape, !isUnshared || x.header.pointee.count == 1 else {
+      return nil
+    }
+    let field = x.object + place
+    return field.value.isAbsent ? nil : field
+  }
+  guard x.isDict, place < x.dict.pointee.used, x.dict.pointee.entries[place].key == step.pointee.name,
+    !isUnshared || x.header.pointee.count == 1
+  else { return nil }
+  return entryValue(x.dict, place)
+}
+
+/// The kinds of the two steps.
+enum TwoSteps { case items, itemProperty, propertyItem }
+
+extension TwoSteps {
+  /// Bytes of the keys on the operand stack.
+  @inline(__always) fileprivate var keyBytes: Int { self == .items ? 32 : 16 }
+}
+
+/// The slot at the end of a path of two steps; nil when the general form has to look.
+@inline(__always) private func walkTwo(
+  _ steps: TwoSteps, _ root: Raw, _ pc: Raw, _ keys: Raw, isUnshared: Bool
+) -> Raw? {
+  switch steps {
+  case .items:
+    guard let inner = itemSlot(root, keys.value, isUnshared: isUnshared) else { return nil }
+    return itemSlot(inner, (keys + 16).value, isUnshared: isUnshared)
+  case .itemProperty:
+    guard let inner = itemSlot(root, keys.value, isUnshared: isUnshared) else { return nil }
+    return propertySlot(inner, pc.path.pointee.steps + 1, isUnshared: isUnshared)
+  case .propertyItem:
+    guard let inner = propertySlot(root, pc.path.pointee.steps, isUnshared: isUnshared) else { return nil }
+    return itemSlot(inner, keys.value, isUnshared: isUnshared)
+  }
+}
+
+@inline(__always) private func setTwo(_ steps: TwoSteps, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let keys = sp - steps.keyBytes
+  let v = (keys - 16).value
+  if !v.isCounted, let slot = walkTwo(steps, base + pc.a, pc, keys, isUnshared: true), !slot.value.isCounted {
+    slot.value = v
+    return go(pc.afterLiteral, keys - 16, base, fp)
+  }
+  setPath(pc, sp, base, fp)
+}
+@inline(__always) private func updateTwo(_ steps: TwoSteps, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let keys = sp - 16 - steps.keyBytes
+  let v = (sp - 16).value
+  if !v.isCounted, let slot = walkTwo(steps, base + pc.a, pc, keys, isUnshared: true), !slot.value.isCounted {
+    slot.value = v
+    return go(pc.afterLiteral, keys, base, fp)
+  }
+  updatePath(pc, sp, base, fp)
+}
+@inline(__always) private func getTwo(_ steps: TwoSteps, _ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  if let slot = walkTwo(steps, base + pc.a, pc, sp - steps.keyBytes, isUnshared: false) {
+    let x = slot.value
+    retain(x)
+    sp.value = x
+    return go(pc.afterLiteral, sp + 16, base, fp)
+  }
+  getPath(pc, sp, base, fp)
+}
+
+@inline(__always) func setItems(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { setTwo(.items, pc, sp, base, fp) }
+@inline(__always) func setItemProperty(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { setTwo(.itemProperty, pc, sp, base, fp) }
+@inline(__always) func setPropertyItem(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { setTwo(.propertyItem, pc, sp, base, fp) }
+@inline(__always) func updateItems(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { updateTwo(.items, pc, sp, base, fp) }
+@inline(__always) func updateItemProperty(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { updateTwo(.itemProperty, pc, sp, base, fp) }
+@inline(__always) func updatePropertyItem(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { updateTwo(.propertyItem, pc, sp, base, fp) }
+@inline(__always) func getItems(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { getTwo(.items, pc, sp, base, fp) }
+@inline(__always) func getItemProperty(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { getTwo(.itemProperty, pc, sp, base, fp) }
+@inline(__always) func getPropertyItem(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { getTwo(.propertyItem, pc, sp, base, fp) }

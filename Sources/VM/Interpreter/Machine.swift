@@ -88,7 +88,7 @@ struct Machine {
   /// The frame of the latest call of a builtin or native method, while that runs.
   var callFrame: Raw
   /// Builtins and native methods by number.
-  var natives: UnsafeMutablePointer<NativeFunction>
+  var natives: UnsafeMutablePointer<NativeEntry>
   /// Methods: one row of `methodStride` entries for each value tag.
   var methods: UnsafeMutablePointer<MethodEntry>
   var methodStride: Int
@@ -138,6 +138,11 @@ struct Machine {
   var coroutine: UnsafeMutablePointer<Coroutine>?
   /// Frames of the task below `framesStart`: those of the consumers of the running producer.
   var depthBase: Int
+  /// The names of what `for` yields for a dict (02 §12.1), interned.
+  var keyName: StringPointer
+  var valueName: StringPointer
+  /// The strings of one ASCII character that were needed so far, by character; interned.
+  var characters: UnsafeMutablePointer<StringPointer?>
   /// The virtual machine; it outlives the record.
   var host: Unmanaged<VirtualMachine>
 }
@@ -150,6 +155,18 @@ extension Machine {
 extension UnsafeMutablePointer where Pointee == Machine {
   /// The virtual machine of this record. For code outside fast paths.
   var vm: VirtualMachine { pointee.host.takeUnretainedValue() }
+}
+
+/// The string of one ASCII character, borrowed. The same object each time, and that of literals.
+@inline(__always) func character(_ byte: UInt8, _ machine: UnsafeMutablePointer<Machine>) -> StringPointer {
+  machine.pointee.characters[Int(byte)] ?? makeCharacter(byte, machine)
+}
+@inline(never) private func makeCharacter(
+  _ byte: UInt8, _ machine: UnsafeMutablePointer<Machine>
+) -> StringPointer {
+  let string = machine.vm.types.intern(String(Unicode.Scalar(byte)))
+  machine.pointee.characters[Int(byte)] = string
+  return string
 }
 
 /// What a method name means for the receivers of one tag.

@@ -19,21 +19,22 @@ enum OperandPlace: UInt32 {
 }
 
 extension UInt32 {
-  @inline(__always) fileprivate var operation: BinaryOperation {
-    BinaryOperation(rawValue: UInt8(truncatingIfNeeded: self)).unsafelyUnwrapped
+  @inline(__always) var operation: BinaryOperation {
+    // The raw values count up from 0, as the cases do in memory. The initialiser would be a call.
+    unsafeBitCast(UInt8(truncatingIfNeeded: self), to: BinaryOperation.self)
   }
-  @inline(__always) fileprivate var left: OperandPlace {
+  @inline(__always) var left: OperandPlace {
     OperandPlace(rawValue: self >> 8 & 3).unsafelyUnwrapped
   }
-  @inline(__always) fileprivate var right: OperandPlace {
+  @inline(__always) var right: OperandPlace {
     OperandPlace(rawValue: self >> 10 & 3).unsafelyUnwrapped
   }
   /// How many operands are on the stack, in bytes.
-  @inline(__always) fileprivate var stackBytes: Int {
+  @inline(__always) var stackBytes: Int {
     (left == .stack ? 16 : 0) + (right == .stack ? 16 : 0)
   }
   /// Distance to the next instruction.
-  @inline(__always) fileprivate var length: Int {
+  @inline(__always) var length: Int {
     left == .literal || right == .literal ? 32 : 16
   }
 }
@@ -57,12 +58,38 @@ extension UInt32 {
 
 /// Any binary operation on operands anywhere.
 @inline(never) func slowBinary(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw, _ code: UInt32) {
+  let l = leftOperand(code, pc, sp, base)
+  let r = rightOperand(code, pc, sp, base)
+  // Exactly one of the two is a float, the other one an int.
+  if l.tag ^ r.tag == Value.floatTag, l.tag | r.tag == Value.floatTag {
+    let x = l.isInt ? Double(l.int) : l.float
+    let y = r.isInt ? Double(r.int) : r.float
+    let isToLocal = code & toLocalBit != 0
+    let out = isToLocal ? base + pc.c : sp - code.stackBytes
+    if !isToLocal || !out.value.isCounted, mixedArithmetic(code.operation, x, y, out) {
+      return go(pc + code.length, isToLocal ? sp - code.stackBytes : out + 16, base, fp)
+    }
+  }
   if code & toLocalBit != 0 {
     if !computeToLocal(pc, sp, base, fp, code) { return fail(pc, sp, base, fp) }
     return go(pc + code.length, sp - code.stackBytes, base, fp)
   }
   if !computeToStack(pc, sp, base, fp, code) { return fail(pc, sp, base, fp) }
   go(pc + code.length, sp - code.stackBytes + 16, base, fp)
+}
+
+/// `+ - * /` on an int and a float (01 "Numeric semantics"); false for any other operation.
+@inline(__always) private func mixedArithmetic(
+  _ op: BinaryOperation, _ x: Double, _ y: Double, _ out: Raw
+) -> Bool {
+  switch op {
+  case .add: out.value = Value(float: x + y)
+  case .subtract: out.value = Value(float: x - y)
+  case .multiply: out.value = Value(float: x * y)
+  case .divide: out.value = Value(float: x / y)
+  default: return false
+  }
+  return true
 }
 
 @inline(never) private func computeToStack(

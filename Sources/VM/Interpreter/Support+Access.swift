@@ -8,6 +8,10 @@
 
 /// `x[k]` into `out`. Borrows both.
 @inline(never) func index(_ x: Value, _ k: Value, _ out: Raw, _ fp: Raw) -> Bool {
+  if x.isString, x.string.isASCII, k.isInt, k.int >= 0, k.int < x.string.length {
+    out.value = Value(character(x.string.bytes[k.int], fp.machine)).retained()
+    return true
+  }
   do {
     out.value = try getIndex(x, k)
     return true
@@ -320,117 +324,4 @@ func destructuringError(_ value: Value, _ rest: StaticString) -> HarnError {
 /// Sets the error of a pipe into something that cannot be called (01 "Pipe and placeholder").
 @inline(never) func refusePipe(_ value: Value, _ fp: Raw) {
   setError(.typeError("cannot pipe into \(typeName(value))"), fp)
-}
-
-// MARK: Iteration
-
-/// Puts an iterable into `slot` and its position behind it; takes over the count of `iterable` (02 §12.1).
-@inline(never) func startIteration(_ slot: Raw, _ iterable: Value) {
-  let old = slot.value
-  let oldPosition = (slot + 16).value
-  slot.value = iterable
-  (slot + 16).value = Value(int: 0)
-  release(old)
-  release(oldPosition)
-  if iterable.isDict {
-    sortEntries(iterable.dict)
-  } else if iterable.isA(.range) {
-    let range = iterable.range.pointee
-    (slot + 16).value = Value(int: range.from)
-    // The fast path counts up to an excluded bound. The greatest int has no successor: `nextItem` sees to that one.
-    if range.header.flags & RangeObject.isExclusive == 0, range.upTo < Int.max {
-      slot.value = newRange(
-        from: range.from, upTo: max(range.from, range.upTo + 1), isExclusive: true)
-      release(iterable)
-    }
-  }
-}
-
-/// The next item into `out`; false at the end, when both locals are cleared.
-@inline(never) func nextItem(_ slot: Raw, _ out: Raw) -> Bool {
-  let iterable = slot.value
-  let position = (slot + 16).value.isInt ? (slot + 16).value.int : 0
-  if iterable.isCounted {
-    switch iterable.header.pointee.kind {
-    case .list where position < iterable.list.pointee.count:
-      out.value = iterable.list.pointee.items[position].retained()
-      (slot + 16).value = Value(int: position + 1)
-      return true
-    case .dict where position < iterable.dict.pointee.used:
-      out.value = entryItem(iterable.dict.pointee.entries[position])
-      (slot + 16).value = Value(int: position + 1)
-      return true
-    case .set where position < iterable.set.items.pointee.count:
-      out.value = iterable.set.items.pointee.items[position].retained()
-      (slot + 16).value = Value(int: position + 1)
-      return true
-    case .range:
-      let range = iterable.range.pointee
-      let includesLast = range.header.flags & RangeObject.isExclusive == 0
-      if position < range.upTo {
-        out.value = Value(int: position)
-        (slot + 16).value = Value(int: position + 1)
-        return true
-      }
-      if includesLast, position == range.upTo {
-        // The last item may be the greatest int, behind which no position lies: an empty range goes on from here.
-        slot.value = newRange(from: position, upTo: position, isExclusive: true)
-        release(iterable)
-        out.value = Value(int: position)
-        return true
-      }
-    default: break
-    }
-  }
-  slot.value = .nilValue
-  (slot + 16).value = .nilValue
-  release(iterable)
-  return false
-}
-
-/// What `for` yields for one entry of a dict: `{key, value}`.
-private func entryItem(_ entry: DictEntry) -> Value {
-  guard let key = entry.key else { return .nilValue }
-  return Value(dict: ["key": Value(key).retained(), "value": entry.value.retained()])
-}
-
-/// What a demand of `forNext` led to.
-enum Demand {
-  /// The item is in its place.
-  case item
-  case end
-  /// A producer has to run for it.
-  case resume(UnsafeMutablePointer<Coroutine>)
-  /// The pending error.
-  case fail
-  /// The running task waits.
-  case suspend
-}
-
-/// The next item of the handle in `slot` into `out`.
-@inline(never) func nextItemOfHandle(_ slot: Raw, _ out: Raw, _ fp: Raw) -> Demand {
-  let scheduler = fp.machine.vm.scheduler!
-  switch slot.value.sequence?.advance(scheduler) ?? .end {
-  case .item(let value):
-    out.value = value
-    return .item
-  case .end: return .end
-  case .resume(let coroutine): return .resume(coroutine)
-  case .failure(let error):
-    setError(error, fp)
-    return .fail
-  case .wait: return .suspend
-  case .again:
-    fp.machine.pointee.current.pointee.resumption = .again
-    return .suspend
-  }
-}
-
-/// Clears an iterator whose end has been reached.
-@inline(never) func clearIterator(_ slot: Raw) {
-  let iterable = slot.value
-  slot.value = .nilValue
-  (slot + 16).value = .nilValue
-  iterable.sequence?.didEnd()
-  release(iterable)
 }

@@ -38,6 +38,13 @@ struct Analysis {
   /// `part = part + v` and `part = part.push(v)`: additions and method calls that may change the part in place.
   private(set) var extendsPart: [Bool]
 
+  /// Locals that an instruction reads for the last time while a copy of theirs waits on the operand stack, by instruction:
+  /// behind it they are cleared, so that `f(xs, len(xs))` passes an unshared list.
+  private(set) var deadAfter: [Int: Int] = [:]
+
+  /// Reads of dead locals and the loads whose values wait on the stack, until it is known which of these are elided.
+  private var deadReads: [(index: Int, slot: Int, waiting: [Int])] = []
+
   /// Whether `len` is an instruction.
   private let isLengthInlined: Bool
   private let constants: [Constant]
@@ -160,6 +167,7 @@ struct Analysis {
       for _ in 0..<pops { operands.append(pop()) }
       operands.reverse()
       choose(index, instruction, operands)
+      noteDeadRead(index, instruction, operands, waiting: producers)
       recordStores(index, instruction)
       let isPlain = pushes == 1 && instruction.opcode != .duplicate
       for _ in 0..<pushes { producers.append(isPlain ? index : -1) }
@@ -169,6 +177,35 @@ struct Analysis {
       case .branch: for value in producers.indices { producers[value] = -1 }
       case .next: break
       }
+    }
+    for read in deadReads where !read.waiting.contains(where: { isElided[$0] }) { deadAfter[read.index] = read.slot }
+  }
+
+  /// Remembers an instruction that borrows a local nobody reads any more, of which copies are on the operand stack.
+  private mutating func noteDeadRead(
+    _ index: Int, _ instruction: Instruction, _ operands: [Int], waiting producers: [Int]
+  ) {
+    switch instruction.opcode {
+    case .callBuiltin, .getProperty, .getIndex: break
+    default: return
+    }
+    for load in operands where load >= 0 && isElided[load] && !isTaken[load] && isLastLoad(load) {
+      let slot = Int(code.instructions[load].a)
+      let waiting = producers.filter { $0 >= 0 && code.instructions[$0] == Instruction(.loadLocal, slot) }
+      if !waiting.isEmpty { deadReads.append((index, slot, waiting)) }
+    }
+  }
+
+  /// For `xs[i]` with both in locals: the instruction that goes in front when only a property or an item of the element is
+  /// read, and the element itself need not be shared.
+  func readsPart(ofElement index: Int) -> Handler? {
+    var next = index + 1
+    while next < code.instructions.count, !isLabel[next], isElided[next] { next += 1 }
+    guard next < code.instructions.count, !isLabel[next], deadAfter[index] == nil else { return nil }
+    switch (code.instructions[next].opcode, left[next], right[next]) {
+    case (.getProperty, _, .stack) where next == index + 1: return elementFieldLL
+    case (.getIndex, .stack, .local): return elementItemLL
+    default: return nil
     }
   }
 
@@ -190,7 +227,7 @@ struct Analysis {
     case .divide, .remainder:
       right[index] = source(operands[1], allowsLiteral: false)
       left[index] = source(operands[0], allowsLiteral: false, with: operands[1], right[index])
-      if case .local = left[index], let small = smallInt(operands[1]), small > 0 {
+      if let small = smallInt(operands[1]), small > 0 {
         right[index] = .literal(operands[1])
       } else if left[index] == .stack || right[index] == .stack {
         left[index] = .stack
@@ -198,7 +235,6 @@ struct Analysis {
       }
       take(index, operands)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
-      guard isFusedWithJump(index) else { return }
       right[index] = source(operands[1], allowsLiteral: true)
       left[index] = source(operands[0], allowsLiteral: false, with: operands[1], right[index])
       take(index, operands)

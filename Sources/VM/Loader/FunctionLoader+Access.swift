@@ -14,7 +14,9 @@ extension FunctionLoader {
 
   mutating func translateGetIndex(_ index: Int) {
     switch (analysis.left[index], analysis.right[index]) {
-    case (.local(let x), .local(let y)): emit(indexLL, a: x * 16, b: y * 16)
+    case (.local(let x), .local(let y)):
+      if let front = analysis.readsPart(ofElement: index) { emit(front, a: x * 16, b: y * 16) }
+      emit(indexLL, a: x * 16, b: y * 16)
     case (.local(let x), .literal(let y)):
       emit(indexLK, a: x * 16)
       literal(literalValue(y))
@@ -37,9 +39,28 @@ extension FunctionLoader {
     }
   }
 
-  mutating func translatePath(_ handler: @escaping Handler, _ instruction: Instruction) {
-    emit(handler, a: Int(instruction.a) * 16)
+  mutating func translatePath(_ instruction: Instruction) {
+    var twoSteps: TwoSteps?
+    if vm.isFusionEnabled, case .path(let steps) = unit.constants[Int(instruction.b)] { twoSteps = TwoSteps(steps) }
+    emit(pathHandler(instruction.opcode, twoSteps), a: Int(instruction.a) * 16)
     pathLiteral(instruction.b)
+  }
+
+  private func pathHandler(_ opcode: Opcode, _ steps: TwoSteps?) -> Handler {
+    switch (opcode, steps) {
+    case (.setPath, .items): setItems
+    case (.setPath, .itemProperty): setItemProperty
+    case (.setPath, .propertyItem): setPropertyItem
+    case (.setPath, nil): setPath
+    case (.updatePath, .items): updateItems
+    case (.updatePath, .itemProperty): updateItemProperty
+    case (.updatePath, .propertyItem): updatePropertyItem
+    case (.updatePath, nil): updatePath
+    case (_, .items): getItems
+    case (_, .itemProperty): getItemProperty
+    case (_, .propertyItem): getPropertyItem
+    case (_, nil): getPath
+    }
   }
 
   mutating func pathLiteral(_ constant: Int32) {
@@ -47,5 +68,18 @@ extension FunctionLoader {
       preconditionFailure("the verifier has checked the kind of the constant")
     }
     literal(vm.addPath(steps), count: steps.count { $0 == .index })
+  }
+}
+
+extension TwoSteps {
+  /// The kinds of a path of two steps; nil for any other path.
+  init?(_ path: [PathStep]) {
+    guard path.count == 2 else { return nil }
+    switch (path[0], path[1]) {
+    case (.index, .index): self = .items
+    case (.index, .property): self = .itemProperty
+    case (.property, .index): self = .propertyItem
+    case (.property, .property): return nil
+    }
   }
 }

@@ -63,6 +63,7 @@ extension FunctionLoader {
       literal(function)
     } else {
       let isOwn = vm.isFusionEnabled && !vm.replacedBuiltins.contains(text)
+      if isOwn, let front = numberHandler(text, arguments: count) { emit(front) }
       emit(isOwn ? taskHandler(text, count) ?? callBuiltin : callBuiltin, b: count * 16)
       builtinLiteral(constant)
     }

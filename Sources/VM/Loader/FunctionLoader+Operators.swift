@@ -126,6 +126,28 @@ extension FunctionLoader {
     if let producer { literal(literalValue(producer)) }
   }
 
+  /// Emits a comparison whose result is a value.
+  mutating func translateComparison(_ index: Int) {
+    func handler(_ form: ComparisonForm) -> Handler {
+      guard let handler = comparisonHandler(code[index].opcode.operation, form) else {
+        preconditionFailure("every comparison has all forms")
+      }
+      return handler
+    }
+    switch (analysis.left[index], analysis.right[index]) {
+    case (.local(let x), .local(let y)): emit(handler(.ll), a: x * 16, b: y * 16)
+    case (.local(let x), .stack): emit(handler(.ls), a: x * 16)
+    case (.local(let x), .literal(let y)):
+      emit(handler(.lk), a: x * 16)
+      literal(literalValue(y))
+    case (_, .local(let y)): emit(handler(.sl), b: y * 16)
+    case (_, .literal(let y)):
+      emit(handler(.sk))
+      literal(literalValue(y))
+    case (_, .stack): emit(handler(.ss))
+    }
+  }
+
   mutating func translateDivide(_ index: Int) {
     let isRemainder = code[index].opcode == .remainder
     switch (analysis.left[index], analysis.right[index]) {
@@ -134,6 +156,9 @@ extension FunctionLoader {
     case (.local(let x), .literal(let y)):
       let divisor = analysis.smallInt(y) ?? 0
       if isRemainder { emit(remainderLI, a: x * 16, b: divisor) } else { emit(divideLI, a: x * 16, b: divisor) }
+    case (_, .literal(let y)):
+      let divisor = analysis.smallInt(y) ?? 0
+      if isRemainder { emit(remainderSI, b: divisor) } else { emit(divideSI, b: divisor) }
     default: if isRemainder { emit(remainderSS) } else { emit(divideSS) }
     }
   }

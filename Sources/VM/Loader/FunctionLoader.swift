@@ -39,7 +39,9 @@ struct FunctionLoader {
       offsets[index] = words.count * 16
       current = index
       if analysis.isLoopHead[index] { emit(loopHead) }
-      index = translate(index)
+      let next = translate(index)
+      if let slot = analysis.deadAfter[index] { emit(clearL, a: slot * 16) }
+      index = next
     }
     offsets[code.count] = words.count * 16
     for fixup in fixups {
@@ -152,7 +154,7 @@ struct FunctionLoader {
         compareAndBranch(index, sense: jump.opcode == .jumpIfTrue, to: Int(jump.a))
         return index + 2
       }
-      emit(binarySS, a: Int(instruction.opcode.operation.rawValue))
+      translateComparison(index)
     case .power, .contains, .notContains:
       emit(binarySS, a: Int(instruction.opcode.operation.rawValue))
     case .negate: emit(negateS)
@@ -220,9 +222,7 @@ struct FunctionLoader {
     case .setProperty:
       emit(setFieldL, a: a * 16)
       literal(number: 0, namePointer(instruction.b))
-    case .setPath: translatePath(setPath, instruction)
-    case .getPath: translatePath(getPath, instruction)
-    case .updatePath: translatePath(updatePath, instruction)
+    case .setPath, .getPath, .updatePath: translatePath(instruction)
 
     case .call, .tailCall, .callSpread, .callGlobal, .tailCallGlobal, .callBuiltin,
       .callBuiltinSpread, .callMethod, .callMethodOptional, .callMethodSpread,

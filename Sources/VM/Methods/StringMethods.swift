@@ -12,7 +12,7 @@ var stringMethods: [NativeBuiltin] {
     ("replace", replaced),
     ("split", splitMethod),
     ("lines", { call throws(HarnError) in try lines(call.receiver.string, call.limits) }),
-    ("chars", { call throws(HarnError) in try characters(call.receiver.string, call.limits) }),
+    ("chars", { call throws(HarnError) in try characters(call.receiver.string, call.machine) }),
     ("trim", { call throws(HarnError) in trimmed(call.receiver.string, start: true, end: true) }),
     (
       "trim_start",
@@ -164,9 +164,13 @@ func lines(_ string: StringPointer, _ limits: Limits) throws(HarnError) -> Value
 }
 
 /// One string for each scalar.
-func characters(_ string: StringPointer, _ limits: Limits) throws(HarnError) -> Value {
-  try checkElements(scalarCount(string), limits)
+func characters(_ string: StringPointer, _ machine: UnsafeMutablePointer<Machine>) throws(HarnError) -> Value {
+  try checkElements(scalarCount(string), machine.vm.limits)
   let list = newList(capacity: scalarCount(string))
+  if string.isASCII {
+    for byte in string.buffer { append(Value(character(byte, machine)).retained(), to: list) }
+    return Value(list)
+  }
   appendCharacters(of: string, to: list)
   return Value(list)
 }
