@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs loops that build a value piece by piece with n and with 2n steps, and prints the ratio of the times.
+"""Runs programs that build or use something of size n, 2n and 4n, and prints the ratios of the times.
 
-usage: Benchmarks/growth.py [--rounds N] [--harn PATH] [--scale FACTOR] [--limit SECONDS]
+usage: Benchmarks/growth.py [--rounds N] [--harn PATH] [--scale FACTOR] [--limit SECONDS] [CASE ...]
 
-Linear time means a ratio of about 2, quadratic time one of about 4. Every measurement is one whole process; reported
-is the fastest of the rounds.
+Linear time means ratios of about 2 from one size to the next, quadratic time of about 4. Every measurement is one whole
+process; reported are the shortest times. Fails when a program fails, takes too long or has a ratio above 3.
 """
 import argparse
 import os
@@ -15,21 +15,29 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HIGHEST_RATIO = 3.0
-CASES = [
-    # name, steps, initial value, step
+SIZES = (1, 2, 4)
+# name, size, initial value, what is done at each step
+STEPS = [
     ("xs = xs.push(i)", 1_000_000, "[]", "value = value.push(i)"),
     ("xs = xs + [i]", 1_000_000, "[]", "value = value + [i]"),
-    ("d[k] = v", 1_000_000, "{}", "value[to_string(i)] = i"),
-    ('s = s + "x"', 10_000_000, '""', 'value = value + "x"'),
+    ("d[k] = v", 500_000, "{}", "value[to_string(i)] = i"),
+    ('s = s + "x"', 5_000_000, '""', 'value = value + "x"'),
     ("[...xs, i]", 1_000_000, "[]", "value = [...value, i]"),
-    ("d + {k: v}", 500_000, "{}", "value = value + {[to_string(i)]: i}"),
-    ("d.merge({k: v})", 500_000, "{}", "value = value.merge({[to_string(i)]: i})"),
-    ("s.add(i)", 500_000, "set()", "value = value.add(i)"),
-    ("set_add(s, i)", 500_000, "set()", "value = set_add(value, i)"),
+    ("d + {k: v}", 250_000, "{}", "value = value + {[to_string(i)]: i}"),
+    ("d.merge({k: v})", 250_000, "{}", "value = value.merge({[to_string(i)]: i})"),
+    ("s.add(i)", 250_000, "set()", "value = value.add(i)"),
+    ("set_add(s, i)", 250_000, "set()", "value = set_add(value, i)"),
     ("x = grow(x, i)", 1_000_000, "[]", "value = grow(value, i)"),
+    ("x = touch(x, len(x))", 500_000, "[]", "value = touch(value.push(i), 0)\n    value = touch(value, len(value) - 1)"),
 ]
-PROGRAM = """fn grow(xs, v) {{
+STEP_PROGRAM = """fn grow(xs, v) {{
   return xs.push(v)
+}}
+
+fn touch(given, i) {{
+  var xs = given
+  xs[i] = i
+  return xs
 }}
 
 fn run() {{
@@ -48,11 +56,79 @@ pipeline default() {{
 """
 
 
-def measure(harn, directory, steps, initial, step, limit):
+# Whole programs; `{n}` is the size, which is also what they print.
+GROUPS = """struct Box {{ items }}
+
+pipeline default() {{
+  var groups = {{}}
+  var box = Box {{items: [[]]}}
+  let p = {{kind: "a"}}
+  for i in range({n}) {{
+    groups[p.kind] = (groups[p.kind] ?? []).push(i)
+    box.items[0] = box.items[0].push(i)
+  }}
+  println((len(groups.a) + len(box.items[0])) / 2)
+}}
+"""
+TREE = """struct Node {{ left, right }}
+
+fn build(n) {{
+  if n == 0 {{ return nil }}
+  return Node {{left: build(n / 2), right: build(n - 1 - n / 2)}}
+}}
+
+fn count(node) {{
+  if node == nil {{ return 0 }}
+  return 1 + count(node.left) + count(node.right)
+}}
+
+pipeline default() {{
+  println(count(build({n})))
+}}
+"""
+TASKS = """pipeline default() {{
+  var total = 0
+  for i in range({n}) {{
+    let task = spawn {{ 1 }}
+    total = total + await(task)
+  }}
+  println(total)
+}}
+"""
+LIVE_TASKS = """pipeline default() {{
+  var tasks = []
+  for i in range({n}) {{ tasks = tasks.push(spawn {{ 1 }}) }}
+  var total = 0
+  for task in tasks {{ total = total + await(task) }}
+  println(total)
+}}
+"""
+PROGRAMS = [
+    ("groups", 500_000, GROUPS), ("tree", 300_000, TREE), ("tasks", 50_000, TASKS), ("live tasks", 5_000, LIVE_TASKS),
+]
+
+
+def source_of(n):
+    """A program of n functions of four lines each."""
+    functions = "".join(
+        f"fn f{i}(a, b) {{\n  let c = a + b * {i}\n  return c\n}}\n" for i in range(n))
+    return f"{functions}pipeline default() {{\n  println({n})\n}}\n"
+
+
+def cases():
+    """The name of each case, its size, and what makes the program of a given size."""
+    for name, size, initial, step in STEPS:
+        yield name, size, lambda n, i=initial, s=step: STEP_PROGRAM.format(initial=i, step=s, steps=n)
+    for name, size, program in PROGRAMS:
+        yield name, size, lambda n, p=program: p.format(n=n)
+    yield "source", 5_000, source_of
+
+
+def measure(harn, directory, program, expected, limit):
     """Runs one program; returns its seconds, or a text that says what went wrong."""
     path = os.path.join(directory, "growth.harn")
     with open(path, "w") as file:
-        file.write(PROGRAM.format(initial=initial, steps=steps, step=step))
+        file.write(program)
     begin = time.perf_counter()
     try:
         result = subprocess.run([harn, "run", path], capture_output=True, text=True, timeout=limit)
@@ -60,18 +136,32 @@ def measure(harn, directory, steps, initial, step, limit):
         return f"more than {limit:g} s"
     seconds = time.perf_counter() - begin
     if result.returncode != 0:
-        return f"status {result.returncode}"
-    if result.stdout.strip() != str(steps):
+        return f"status {result.returncode}: {result.stderr.strip()[:80]}"
+    if result.stdout.strip() != str(expected):
         return f"wrong output: {result.stdout.strip()[:40]}"
     return seconds
+
+
+def shortest_times(options, directory, size, make):
+    """The shortest time of each size, or a text that says what went wrong."""
+    best = [float("inf")] * len(SIZES)
+    for _ in range(options.rounds):
+        for index, factor in enumerate(SIZES):
+            n = size * factor
+            taken = measure(options.harn, directory, make(n), n, options.limit)
+            if isinstance(taken, str):
+                return f"size {n}: {taken}"
+            best[index] = min(best[index], taken)
+    return best
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3, help="measurements per case and size (default 3)")
     parser.add_argument("--harn", default=os.path.join(ROOT, ".build", "release", "harn"), help="the harn binary")
-    parser.add_argument("--scale", type=float, default=1.0, help="multiply all numbers of steps by this")
+    parser.add_argument("--scale", type=float, default=1.0, help="multiply all sizes by this")
     parser.add_argument("--limit", type=float, default=60.0, help="seconds after which a run is ended (default 60)")
+    parser.add_argument("cases", nargs="*", metavar="CASE", help="default: all of them")
     options = parser.parse_args()
     if not os.path.exists(options.harn):
         parser.error(f"{options.harn} does not exist")
@@ -79,28 +169,21 @@ def main():
         parser.error("--rounds must be at least 1")
 
     failed = False
-    print(f"{'':<18}{'n':>12}{'t(n)':>10}{'t(2n)':>10}{'ratio':>8}")
+    print(f"{'':<22}{'n':>10}{'t(n)':>9}{'t(2n)':>9}{'t(4n)':>9}{'ratios':>14}")
     with tempfile.TemporaryDirectory() as directory:
-        for name, full, initial, step in CASES:
-            steps = max(1, round(full * options.scale))
-            best = [float("inf"), float("inf")]
-            trouble = None
-            for _ in range(options.rounds):
-                for index in range(2):
-                    taken = measure(options.harn, directory, steps * (index + 1), initial, step, options.limit)
-                    if isinstance(taken, str):
-                        trouble = f"{(index + 1) * steps} steps: {taken}"
-                        break
-                    best[index] = min(best[index], taken)
-                if trouble:
-                    break
-            if trouble:
-                failed = True
-                print(f"{name:<18}{steps:>12}  {trouble}")
+        for name, full, make in cases():
+            if options.cases and name not in options.cases:
                 continue
-            ratio = best[1] / best[0]
-            failed = failed or ratio > HIGHEST_RATIO
-            print(f"{name:<18}{steps:>12}{best[0]:>10.3f}{best[1]:>10.3f}{ratio:>8.2f}", flush=True)
+            size = max(1, round(full * options.scale))
+            best = shortest_times(options, directory, size, make)
+            if isinstance(best, str):
+                failed = True
+                print(f"{name:<22}{size:>10}  {best}")
+                continue
+            ratios = [later / earlier for earlier, later in zip(best, best[1:])]
+            failed = failed or max(ratios) > HIGHEST_RATIO
+            times = "".join(f"{seconds:>9.3f}" for seconds in best)
+            print(f"{name:<22}{size:>10}{times}{ratios[0]:>8.2f}{ratios[1]:>6.2f}", flush=True)
     return 1 if failed else 0
 
 

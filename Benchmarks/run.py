@@ -19,7 +19,10 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 BASIC = ["fib", "loop", "mandel", "list", "sieve", "dict", "closure", "string", "field"]
-PROGRAMS = [*BASIC, "methods", "enums", "exceptions", "generators", "nested", "build", "sort"]
+PROGRAMS = [
+    *BASIC, "methods", "enums", "exceptions", "generators", "nested", "build", "sort", "trees", "nbody", "queens",
+    "scan", "records", "matmul", "pipeline", "matching",
+]
 START_UP = "start-up"
 
 
