@@ -156,7 +156,7 @@ extension Opcode {
 
     case .call: .init(.count, .optionalName, pops: .timesA(1, plus: 1), pushes: 1)
     case .tailCall: .init(.count, .optionalName, pops: .timesA(1, plus: 1), pushes: 1)
-    case .callSpread: .init(.none, .optionalName, pops: 2, pushes: 1)
+    case .callSpread, .tailCallSpread: .init(.none, .optionalName, pops: 2, pushes: 1)
     case .callGlobal, .tailCallGlobal: .init(.global, .count, pops: .countB(plus: 0), pushes: 1)
     case .callBuiltin: .init(.name, .count, pops: .countB(plus: 0), pushes: 1)
     case .callBuiltinSpread: .init(.name, pops: 1, pushes: 1)

@@ -143,6 +143,8 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   case tailCall
   /// `… f list → … result`; `b` as for `call`.
   case callSpread
+  /// As `callSpread`, reusing the frame when it may; a `return` follows.
+  case tailCallSpread
   /// `… v1 … vb → … result`: call global `a` of the unit.
   case callGlobal
   /// As `callGlobal`, reusing the frame when it may; a `return` follows.
@@ -177,7 +179,7 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   /// `… exception → … value`: what `catch` binds (02 §14.1).
   case caughtValue
   /// `… exception → … exception`, continuing at `b` unless the thrown value is an enum value of the enum named by
-  /// constant `a` (02 §14.3).
+  /// constant `a` (02 §14.3), or the error is one of `transientErrors`.
   case jumpUnlessThrown
   /// Raise the error of kind `a` (`RaisedError`) with constant `b` as its text or name.
   case raise
@@ -220,6 +222,10 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   /// Check parameter local `a` against constant `b`, a `parameterType` (02 §5.4).
   case checkParameter
 }
+
+/// The name for `Opcode.jumpUnlessThrown` of the errors that are worth another attempt (04 A15.4). No enum has it: names have
+/// no blanks.
+package let transientErrors = "transient errors"
 
 /// What `Opcode.raise` raises; the text of constant `b` is a name or a message.
 package enum RaisedError: Int32, CaseIterable, Sendable {

@@ -24,6 +24,7 @@ extension FunctionEmitter {
     let isBuiltin = Self.unshadowed.contains(callee.text)
     let reference = isBuiltin ? Reference.unknown : resolve(callee.text)
     let isSpread = needsList(arguments)
+    let spreadCall = isTail ? Opcode.tailCallSpread : .callSpread
     switch reference {
     case .local, .late, .variable:
       if case .late(let cell) = reference {
@@ -32,12 +33,12 @@ extension FunctionEmitter {
         emitLoad(callee.text, at: callee.range)
       }
       try emitArguments(arguments, of: callee, at: range)
-      if isSpread { return emit(.callSpread, 0, name, at: range) }
+      if isSpread { return emit(spreadCall, 0, name, at: range) }
       emit(isTail ? .tailCall : .call, arguments.count, name, at: range)
     case .global(let global):
       if isSpread { emit(.loadCallee, global, at: callee.range) }
       try emitArguments(arguments, of: callee, at: range)
-      if isSpread { return emit(.callSpread, 0, name, at: range) }
+      if isSpread { return emit(spreadCall, 0, name, at: range) }
       emit(isTail ? .tailCallGlobal : .callGlobal, global, arguments.count, at: range)
     case .unknown:
       try emitArguments(arguments, of: callee, at: range)

@@ -129,7 +129,10 @@ extension FunctionEmitter {
     beginHandler(of: control)
     let mismatch = makeLabel()
     if case .named(let type)? = handler.type?.kind {
-      emitJump(.jumpUnlessThrown, unit.name(type), to: mismatch, at: handler.body.range)
+      // Only the prelude can name the errors that are worth another attempt.
+      let isTransient = type == "__transient" && unit.options.isHidden
+      let caught = unit.name(isTransient ? transientErrors : type)
+      emitJump(.jumpUnlessThrown, caught, to: mismatch, at: handler.body.range)
     }
     try inScope(at: handler.body.end) { () throws(CompileError) in
       if let name = handler.name {

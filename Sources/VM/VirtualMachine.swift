@@ -387,6 +387,10 @@ package final class VirtualMachine {
   /// Runs the program of a unit whose first locals are `variables`, taken over; the other locals are `unset` at first.
   func run(_ unit: LoadedUnit, variables: [Value], unset: Value) -> RunResult {
     let main = unit.functions[0].record.pointee
+    guard stack.start + main.frameBytes <= stack.end else {
+      for variable in variables { release(variable) }
+      return .failed(UncaughtError(message: "Stack overflow: too many nested calls"))
+    }
     let bottom = stack.frames
     bottom.frame.pointee = Frame(
       returnPC: machine.pointee.programEnd, callerBase: stack.start, result: stack.start,
@@ -400,9 +404,6 @@ package final class VirtualMachine {
     while sp < stack.start + main.localBytes {
       sp.value = unset
       sp += 16
-    }
-    guard stack.start + main.frameBytes <= stack.end else {
-      return .failed(UncaughtError(message: "Stack overflow: too many nested calls"))
     }
     outcome = nil
     scheduler.reset()

@@ -9,13 +9,34 @@ import Testing
 
   @Test(arguments: [SIGINT, SIGTERM])
   func `a signal stops a loop and keeps the output`(_ signal: Int32) throws {
-    // Calls are no safepoints: what is printed before the loop is printed in any case.
     let program = "eprintln(\"ready\")\nprintln(\"kept\")\nwhile true { }\nprintln(\"never\")\n"
     let process = try RunningHarn(["run", "-e", program])
     try process.expectErrorLine("ready")
     process.send(signal)
     let end = process.finish()
     #expect(end.output == "kept\n")
+    #expect(end.errors == message)
+    #expect((end.status, end.wasKilled) == (124, false))
+  }
+
+  /// What is deferred runs only when the entry task unwinds, not when the process is ended after two seconds.
+  @Test(arguments: ["work(60)", "work(60, ...[1])", "[60].map(work)", "await(spawn { work(60) })", "loop(1)"])
+  func `a signal stops calls without loops`(_ call: String) throws {
+    let program = """
+      fn work(n, ...rest) {
+        if n < 2 { return n }
+        return work(n - 1) + work(n - 2, ...rest)
+      }
+      fn loop(n) { return loop(n) }
+      defer { println("deferred") }
+      eprintln("ready")
+      \(call)
+      """
+    let process = try RunningHarn(["run", "-e", program])
+    try process.expectErrorLine("ready")
+    process.send(SIGINT)
+    let end = process.finish()
+    #expect(end.output == "deferred\n")
     #expect(end.errors == message)
     #expect((end.status, end.wasKilled) == (124, false))
   }

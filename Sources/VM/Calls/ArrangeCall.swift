@@ -11,13 +11,16 @@
   isAdmitted: Bool = false
 ) -> Bool {
   let machine = fp.machine
+  if machine.pointee.framesEnd != machine.pointee.frameLimit {
+    return arrangeCallAtSafepoint(
+      function, closure, arguments, calleeBytes, argumentBytes, next, sp, base, fp, isAdmitted: isAdmitted)
+  }
   let flags = FunctionFlags(rawValue: function.pointee.flags)
   // A call of a generator function activates nothing (06 §4.2).
   let isTracked = flags.contains(.tracked) && !flags.contains(.generator)
   let frames = frameStride * (isTracked ? 2 : 1)
   let room = max(
     function.pointee.frameBytes, argumentBytes + (isTracked ? interruptedCallBytes : 64))
-  if machine.pointee.framesEnd != machine.pointee.frameLimit, !machine.vm.mayCall() { return false }
   guard arguments + room <= machine.pointee.stackEnd,
     let fp = fp + frames < machine.pointee.frameLimit ? fp : growFrames(fp)
   else {
@@ -70,6 +73,22 @@
   newFrame.frame.pointee = Frame(
     returnPC: next, callerBase: base, result: arguments - calleeBytes, machine: machine)
   park(function.pointee.code, top, arguments, newFrame)
+  return true
+}
+
+/// `arrangeCall` when the limit of the frames was taken away: the task looks what the scheduler wants. When others are to
+/// run, the call begins after them.
+@inline(never) private func arrangeCallAtSafepoint(
+  _ function: UnsafeMutablePointer<Function>, _ closure: Value, _ arguments: Raw,
+  _ calleeBytes: Int, _ argumentBytes: Int, _ next: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw, isAdmitted: Bool
+) -> Bool {
+  let vm = fp.machine.vm
+  let action = vm.passCall()
+  guard action != .fail,
+    arrangeCall(
+      function, closure, arguments, calleeBytes, argumentBytes, next, sp, base, fp, isAdmitted: isAdmitted)
+  else { return false }
+  if action == .yield { vm.letOthersRun() }
   return true
 }
 

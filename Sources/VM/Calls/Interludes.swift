@@ -130,7 +130,7 @@ private struct NativeCallShape {
       (calleeBytes, length) = (16, 48)
     case handlerAddress(callFirst): (calleeBytes, length) = (0, 48)
     case handlerAddress(call), handlerAddress(callSpread), handlerAddress(pipe),
-      handlerAddress(tailCall), handlerAddress(tailPipe):
+      handlerAddress(tailCall), handlerAddress(tailCallSpread), handlerAddress(tailPipe):
       (calleeBytes, length) = (16, 32)
     default: (calleeBytes, length) = (0, 32)
     }

@@ -403,6 +403,18 @@
   }
   call(pc, sp, base, fp)
 }
+/// The same with the arguments in a list, which are pushed in its place.
+@inline(never) func tailCallSpread(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let callee = (sp - 32).value
+  let bytes = (sp - 16).value.list.pointee.count * 16
+  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, pc, fp),
+    sp + bytes + 64 <= fp.machine.pointee.stackEnd
+  {
+    pushItems((sp - 16).value, sp - 16)
+    return reuseFrame(callee.closure.pointee.function, sp - 32, 16, pc, sp - 16 + bytes, base, fp)
+  }
+  callSpread(pc, sp, base, fp)
+}
 /// Literal word: [global, name].
 @inline(never) func tailCallGlobal(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let callee = pc.pointer(Value.self).pointee

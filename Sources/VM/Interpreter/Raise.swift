@@ -16,8 +16,13 @@ import Glibc
 /// When the limit of the frames was taken away, the call is a safepoint, and made again; so it is when there is more room.
 @inline(never) func failWithStackOverflow(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   if fp.machine.pointee.framesEnd != fp.machine.pointee.frameLimit {
-    if fp.machine.vm.mayCall() { return go(pc, sp, base, fp) }
-    return fail(pc, sp, base, fp)
+    switch fp.machine.vm.passCall() {
+    case .proceed: return go(pc, sp, base, fp)
+    case .fail: return fail(pc, sp, base, fp)
+    case .yield:
+      park(pc, sp, base, fp)
+      return fp.machine.vm.letOthersRun()
+    }
   }
   if let grown = growFrames(fp) { return go(pc, sp, base, grown) }
   setError(.stackOverflow, fp)
@@ -54,20 +59,26 @@ import Glibc
   let scheduler = fp.machine.vm.scheduler!
   let action = scheduler.passSafepoint()
   if action == .yield {
-    fp.machine.save(pc.next, sp, base, fp)
-    fp.machine.pointee.current.pointee.resumption = .again
-    scheduler.enqueue(scheduler.current)
-    scheduler.parkForSwitch()
+    park(pc.next, sp, base, fp)
+    fp.machine.vm.letOthersRun()
   }
   return action
 }
 
 extension VirtualMachine {
-  /// Gives the limit of the frames back that was taken away to make the next call look closer; false with the pending error
-  /// set when there is one.
-  func mayCall() -> Bool {
+  /// Gives the limit of the frames back that was taken away to make the next call look closer, and looks what the scheduler
+  /// wants there.
+  func passCall() -> SafepointAction {
     machine.pointee.framesEnd = machine.pointee.frameLimit
-    return scheduler.passSafepoint(cost: 100) != .fail
+    return scheduler.passSafepoint(cost: 100)
+  }
+
+  /// Puts the running task, which goes on at the parked registers, at the end of the line of those that can run.
+  func letOthersRun() {
+    machine.save(machine.pointee.pc, machine.pointee.sp, machine.pointee.base, machine.pointee.fp)
+    machine.pointee.current.pointee.resumption = .again
+    machine.enqueue(machine.pointee.current)
+    scheduler.parkForSwitch()
   }
 
   /// Continues the pending error from the parked registers: cuts the stacks down to the nearest handler and parks its
@@ -389,14 +400,14 @@ extension HarnError {
   release(exception)
 }
 
-/// Whether the thrown value is an enum value of the enum of this name (02 §14.3). In the prelude, `__transient` is the name of
-/// the errors that are worth another attempt (04 A15.4).
+/// Whether the thrown value is an enum value of the enum of this name (02 §14.3), or, for `transientErrors`, the error is
+/// worth another attempt (04 A15.4).
 @inline(never) func isThrownEnum(_ exception: Value, _ name: StringPointer) -> Bool {
   let object = exception.exception.pointee
   if object.kind == ErrorKind.thrown.rawValue, object.value.isEnum {
     return object.value.enumCase.pointee.enumName == name
   }
-  guard name.buffer.elementsEqual("__transient".utf8) else { return false }
+  guard name.buffer.elementsEqual(transientErrors.utf8) else { return false }
   let bound = boundValue(of: exception)
   defer { release(bound) }
   return transientCategories.contains(category(of: bound))

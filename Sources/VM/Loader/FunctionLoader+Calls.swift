@@ -11,8 +11,8 @@ extension FunctionLoader {
     case .call, .tailCall:
       if instruction.opcode == .call { emit(call, b: a * 16) } else { emit(tailCall, b: a * 16, c: keptFrame) }
       literal(calleeName(instruction.b))
-    case .callSpread:
-      emit(callSpread)
+    case .callSpread, .tailCallSpread:
+      if instruction.opcode == .callSpread { emit(callSpread) } else { emit(tailCallSpread, c: keptFrame) }
       literal(calleeName(instruction.b))
     case .callGlobal:
       if let known = unit.knownFunction(a) {

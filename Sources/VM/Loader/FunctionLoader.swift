@@ -224,7 +224,7 @@ struct FunctionLoader {
     case .getPath: translatePath(getPath, instruction)
     case .updatePath: translatePath(updatePath, instruction)
 
-    case .call, .tailCall, .callSpread, .callGlobal, .tailCallGlobal, .callBuiltin,
+    case .call, .tailCall, .callSpread, .tailCallSpread, .callGlobal, .tailCallGlobal, .callBuiltin,
       .callBuiltinSpread, .callMethod, .callMethodOptional, .callMethodSpread,
       .callMethodSpreadOptional, .pipe, .tailPipe:
       translateCall(index)

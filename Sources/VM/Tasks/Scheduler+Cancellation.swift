@@ -44,6 +44,14 @@ extension Scheduler {
     }
   }
 
+  /// Asks the entry task to end, which gets its turn before all others: they need not end by themselves.
+  func stop() {
+    requestCancellation(of: root)
+    guard root.status == .ready else { return }
+    machine.dequeue(root.record)
+    machine.enqueueFirst(root.record)
+  }
+
   /// Withdraws what a task waits for; `wake` or the end of the task follows.
   func leaveWait(_ task: TaskState, _ reason: GivingUp) {
     task.record.leaveQueues(reason)
@@ -81,13 +89,19 @@ extension Scheduler {
 
 // MARK: Safepoints
 
+/// The limit of the frames that makes the next call look closer; `interruptWords` has it as a number.
+var noFrames: Raw { Raw(bitPattern: 1).unsafelyUnwrapped }
+
 extension Scheduler {
   /// Makes safepoints look closer while the running task has reason to.
   func armInterrupt() {
     machine.pointee.interrupt = 0
     machine.pointee.framesEnd = machine.pointee.frameLimit
     // A request from another thread may have come in between.
-    if machine.pointee.stopRequested != 0, !root.isCancelled { machine.pointee.interrupt = 1 }
+    if machine.pointee.stopRequested != 0, !root.isCancelled {
+      machine.pointee.interrupt = 1
+      machine.pointee.framesEnd = noFrames
+    }
     guard machine.pointee.current.pointee.isWatched else { return watchdog.rest() }
     let current = current
     if current.isCancelled {
@@ -104,8 +118,7 @@ extension Scheduler {
   func passSafepoint(cost: Int = 1) -> SafepointAction {
     var action = SafepointAction.proceed
     if vm.machine.pointee.stopRequested != 0, !root.isCancelled {
-      requestCancellation(of: root)
-      // The task that was asked to end gets its turn now.
+      stop()
       if current !== root { action = .yield }
     }
     if current.isCancelled {

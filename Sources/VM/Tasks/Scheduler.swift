@@ -129,7 +129,7 @@ extension Scheduler {
 
   /// What happened meanwhile: requests to stop, completions, timers.
   private func collectEvents() {
-    if machine.pointee.stopRequested != 0 { requestCancellation(of: root) }
+    if machine.pointee.stopRequested != 0, !root.isCancelled { stop() }
     for result in completions.take() { finish(result) }
     abortAbandonedGroups()
     if !supervisors.ends.isEmpty { supervisors.settleEnds() }

@@ -161,7 +161,7 @@ final class StackPool {
   machine.pointee.outgrownFrames = old
   machine.pointee.framesStart = start
   machine.pointee.frameLimit = end
-  machine.pointee.framesEnd = end
+  machine.pointee.framesEnd = machine.pointee.stopRequested == 0 ? end : noFrames
   if let coroutine = machine.pointee.coroutine {
     coroutine.pointee.registers.framesStart = start
     coroutine.pointee.registers.framesEnd = end
