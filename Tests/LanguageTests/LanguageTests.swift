@@ -9,6 +9,9 @@ import VM
 /// them; otherwise they run in this process, one after the other, and debug builds check that nothing stays on the heap.
 @Suite(.serialized)
 struct LanguageTests {
+  /// How many random programs are run; `HARN_RANDOM_PROGRAMS` says it.
+  static let randomPrograms = ProcessInfo.processInfo.environment["HARN_RANDOM_PROGRAMS"].flatMap { UInt64($0) } ?? 60
+
   @Test(.timeLimit(.minutes(2)), arguments: LanguageProgram.all)
   func `a program does what its comments say`(_ program: LanguageProgram) throws {
     if let reason = LanguageProgram.knownFailures[program.testDescription] {
@@ -33,7 +36,7 @@ struct LanguageTests {
 
   @Test(
     .timeLimit(.minutes(2)),
-    .enabled(if: ProcessInfo.processInfo.environment["HARN_BINARY"] == nil), arguments: UInt64(1)...60)
+    .enabled(if: ProcessInfo.processInfo.environment["HARN_BINARY"] == nil), arguments: 1...randomPrograms)
   func `a random program does the same without joined instructions`(_ seed: UInt64) {
     var generator = RandomProgram(seed: seed)
     let text = SourceFile(path: "seed-\(seed).harn", text: generator.text())

@@ -1,32 +1,49 @@
-/// A generator of programs that mix assignments to variables and their parts with every way of leaving a block.
+/// A generator of programs that mix assignments to variables and their parts, closures, patterns, generators and tasks with
+/// every way of leaving a block.
 ///
 /// The programs make no sense and most of their statements fail, but what they print must not depend on how the loader
-/// joins instructions, and they must leave nothing on the heap.
+/// joins instructions, and they must leave nothing on the heap. Loops and calls use up a shared supply, so that every program
+/// ends soon, and `cap` keeps values small.
 struct RandomProgram {
   /// Variables that can be assigned, innermost last.
-  private var variables: [String] = []
+  var variables: [String] = []
+  /// Names that can be read only.
+  var constants: [String] = []
+  /// Names of functions, and of functions that make generators.
+  var functions: [String] = []
+  var generators: [String] = []
+  /// What may stand here.
+  var place = Place()
   private var names = 0
-  private var isInLoop = false
-  private var isInFunction = false
   private var state: UInt64
 
+  /// What surrounds a statement.
+  struct Place {
+    var isInLoop = false
+    var isInFunction = false
+    var isInGenerator = false
+  }
+
   /// A generator whose choices follow from `seed`.
-  init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1 }
+  init(seed: UInt64) { state = seed &* 0xd134_2543_de82_ef95 &+ 1 }
 
   /// The text of a program.
   mutating func text() -> String {
     var lines = [Self.preamble]
     for name in ["one", "two"] { lines.append(function(name)) }
-    lines.append("fn items(p) {\n\(function(body: ["p"], yields: true))\n}")
+    lines.append(producer("fn items", "yield"))
+    lines.append(producer("gen fn flow", "emit"))
     for name in ["a", "b", "c"] {
       lines.append("var \(name) = id(\(literal()))")
       variables.append(name)
     }
+    functions = ["one", "two"]
+    generators = ["items", "flow"]
     for _ in 0..<5 {
-      lines.append("try {\n\(statements(2, depth: 3))\n} catch (e) { println(\"caught ${e}\") }")
+      lines.append("try \(block(3)) catch (e) { println(\"caught ${e}\") }")
       lines += ["a", "b", "c"].map { "println(\($0))\nif big(\($0)) { \($0) = 1 }" }
     }
-    for call in ["one(a, 2)", "two([1], b)", "iter(items(c)).take(4).to_list()"] {
+    for call in ["one(a, 2)", "two([1], b)", "iter(items(c)).take(4).to_list()", "flow(a).next()"] {
       lines.append("try { println(\(call)) } catch (e) { println(\"caught ${e}\") }")
     }
     return lines.joined(separator: "\n") + "\n"
@@ -34,23 +51,36 @@ struct RandomProgram {
 
   private static let preamble = """
     struct P { a: any, b: any }
-    impl P { fn get(self) { return self.a } }
-    enum E { A, B(x: any) }
+    impl P {
+      fn get(self) { return self.a }
+      fn with(self, v, ...more) {
+        var copy = self
+        copy.a = v
+        copy.b = more
+        return copy
+      }
+    }
+    enum E { A, B(x: any), C(x: any, y: any) }
+    let supply = atomic(150)
+    fn tick() { if atomic_add(supply, -1) <= 0 { throw "supply" } }
     fn id(v) { return v }
     fn apply(f, v) { return f(v) }
     fn xs(v) { return if type_of(v) == "list" { v } else { [v] } }
     fn ds(v) { return if type_of(v) == "dict" { v } else { {a: v, b: [v]} } }
     fn mk(v) { return P {a: v, b: [v]} }
     fn big(v) { return len("${v}") > 120 }
+    fn num(v) { return if type_of(v) == "int" { v % 1000 } else { len("${v}") } }
     fn cap(v) { return if big(v) { nil } else { v } }
     fn show(v) {
       println(v)
       return v
     }
     """
+}
 
-  // MARK: Choices
+// MARK: Choices
 
+extension RandomProgram {
   /// SplitMix64.
   private mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
@@ -60,155 +90,73 @@ struct RandomProgram {
     return z ^ (z >> 31)
   }
 
-  private mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
-  private mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
+  mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
 
-  private mutating func newName() -> String {
+  mutating func newName() -> String {
     names += 1
     return "v\(names)"
   }
 
-  // MARK: Functions
-
-  private mutating func function(_ name: String) -> String {
-    "fn \(name)(p, q = [p, 1], ...r) {\n\(function(body: ["p", "q"], yields: false))\n}"
+  /// A name that has a value here, or a literal.
+  mutating func readable() -> String {
+    let all = variables + constants
+    return all.isEmpty || below(8) == 0 ? literal() : pick(all)
   }
 
-  private mutating func function(body parameters: [String], yields: Bool) -> String {
-    let outer = (variables, isInLoop, isInFunction)
-    (variables, isInLoop, isInFunction) = ([], false, !yields)
-    defer { (variables, isInLoop, isInFunction) = outer }
-    var lines = parameters.map { parameter in
-      let name = newName()
-      variables.append(name)
-      return "var \(name) = \(parameter)"
-    }
-    lines.append(statements(3, depth: 3))
-    lines.append(yields ? "yield \(expression(2))\n\(statements(1, depth: 2))\nyield 2" : "return \(expression(2))")
-    return lines.joined(separator: "\n")
-  }
-
-  private mutating func closure(_ depth: Int) -> String {
-    let outer = (variables, isInLoop, isInFunction)
-    (isInLoop, isInFunction) = (false, true)
-    defer { (variables, isInLoop, isInFunction) = outer }
-    let parameter = newName()
-    return "{ \(parameter) ->\nlet w\(parameter) = \(parameter)\n\(statements(1, depth: depth - 1))\n"
-      + "\(expression(depth - 1))\n}"
-  }
-
-  // MARK: Statements
-
-  private mutating func statements(_ count: Int, depth: Int) -> String {
-    (0..<count).map { _ in statement(depth) }.joined(separator: "\n")
-  }
-
-  private mutating func block(_ depth: Int) -> String {
-    let outer = variables
-    defer { variables = outer }
-    return "{\n\(statements(1 + below(2), depth: depth - 1))\n}"
-  }
-
-  private mutating func loopBody(_ depth: Int, binding name: String? = nil) -> String {
-    let outer = (variables, isInLoop)
-    defer { (variables, isInLoop) = outer }
-    if let name { variables.append(name) }
-    isInLoop = true
-    return statements(2, depth: depth - 1)
-  }
-
-  private mutating func statement(_ depth: Int) -> String {
-    guard let name = variables.isEmpty ? nil : pick(variables) else { return declaration(depth) }
-    let guarded = "\nif big(\(name)) { \(name) = \(pick(["[]", "{}", "nil", "mk(1)"])) }"
-    let choice = below(depth > 0 ? 22 : 10)
-    switch choice {
-    case 0: return declaration(depth)
-    case 1: return "\(name) = \(expression(depth))\(guarded)"
-    case 2: return "\(name) = \(name) \(pick(["+", "-", "*"])) \(expression(depth))\(guarded)"
-    case 3: return "\(name) = \(name).push(\(expression(depth)))\(guarded)"
-    case 4: return "\(target(name)) = \(expression(depth))\(guarded)"
-    case 5: return "\(target(name)) \(pick(["+=", "-=", "*="])) \(expression(depth))\(guarded)"
-    case 6:
-      let part = target(name)
-      let value = pick([".push(\(expression(depth)))", " + [\(expression(depth))]", " + \"s\"", " + \(expression(depth))"])
-      return "let k\(names) = \(pick([name, "1"]))\n\(part) = \(part)\(value)\nshow(k\(names))\(guarded)"
-    case 7: return "\(name) = \(pick(["xs", "ds", "mk", "id"]))(\(name))"
-    case 8: return "\(name) = \(name) + \(name)\(guarded)"
-    case 9: return "show(\(name))"
-    case 10: return "if \(expression(depth)) \(block(depth)) else \(block(depth))"
-    case 11, 12:
-      let item = newName()
-      let items = pick(["xs(\(expression(depth)))", "ds(\(name))", "1 to 3", name, "items(\(name))"])
-      return "for \(item) in \(items) {\n\(loopBody(depth, binding: item))\n}"
-    case 13:
-      let counter = newName()
-      return "var \(counter) = 0\nwhile \(counter) < \(1 + below(3)) {\n\(counter) = \(counter) + 1\n"
-        + "\(loopBody(depth))\n}"
-    case 14, 15: return "try \(block(depth)) catch (e) \(block(depth)) finally \(block(depth))"
-    case 16: return "if \(expression(depth)) { throw \(expression(depth)) }"
-    case 17: return isInFunction ? "if \(expression(depth)) { return \(expression(depth)) }" : "show(nil)"
-    case 18: return isInLoop ? "if \(expression(depth)) { \(pick(["break", "continue"])) }" : "show(true)"
-    case 19: return "retry 2 \(block(depth))"
-    case 20:
-      let wasInLoop = isInLoop
-      defer { isInLoop = wasInLoop }
-      isInLoop = false
-      return "defer \(block(depth))"
-    default: return "show(\(expression(depth)))"
-    }
-  }
-
-  private mutating func declaration(_ depth: Int) -> String {
-    let value = expression(depth)
-    let name = newName()
-    variables.append(name)
-    return "var \(name) = cap(\(value))"
-  }
-
-  private mutating func target(_ name: String) -> String {
-    (0..<(1 + below(2))).reduce(name) { path, _ in
-      path + pick([".a", ".b", "[0]", "[1]", "[-1]", "[\"a\"]", "[\(pick(variables))]"])
-    }
-  }
-
-  // MARK: Expressions
-
-  private mutating func literal() -> String {
+  mutating func literal() -> String {
     pick([
       "0", "1", "2", "-1", "1.5", "nil", "true", "\"a\"", "\"é\"", "[]", "{}", "[1, 2, 3]", "[[1], [2, [3]]]",
-      "{a: 1}", "{a: [1, 2], b: {a: [3]}}", "E.A", "E.B([1])",
+      "{a: 1}", "{a: [1, 2], b: {a: [3]}}", "E.A", "E.B([1])", "E.C(1, {a: 2})", "Ok([1])", "Err(\"bad\")", "set(1, 2)",
+      "pair(1, [2])", "(1 to 3)",
     ])
   }
 
-  private mutating func value(_ depth: Int) -> String {
-    let outer = variables
-    defer { variables = outer }
-    return "{\n\(statements(below(2), depth: depth - 1))\n\(expression(depth - 1))\n}"
+  /// Runs `body` and forgets the names that it declared.
+  mutating func scoped(in place: Place? = nil, _ body: (inout RandomProgram) -> String) -> String {
+    let outer = (variables, constants, functions, generators, self.place)
+    defer { (variables, constants, functions, generators, self.place) = outer }
+    if let place { self.place = place }
+    return body(&self)
+  }
+}
+
+// MARK: Functions
+
+extension RandomProgram {
+  /// A function with a default and a rest parameter.
+  mutating func function(_ name: String, depth: Int = 3) -> String {
+    let body = scoped(in: Place(isInFunction: true)) { program in
+      program.parameters(["p", "q"]) + program.statements(3, depth: depth)
+        + "\nreturn cap(\(program.expression(2)))"
+    }
+    return "fn \(name)(p, q = [p, 1], ...r) {\ntick()\n\(body)\n}"
   }
 
-  private mutating func expression(_ depth: Int) -> String {
-    guard depth > 0, let name = variables.isEmpty ? nil : pick(variables) else {
-      return variables.isEmpty || below(3) == 0 ? literal() : pick(variables)
+  /// A function that makes a generator or stream. `word` hands out an item.
+  mutating func producer(_ head: String, _ word: String) -> String {
+    let type = word == "emit" ? " -> Stream<any>" : ""
+    let body = scoped(in: Place(isInFunction: true, isInGenerator: word == "yield")) { program in
+      program.parameters(["p"]) + program.statements(2, depth: 2)
+        + "\n\(word) cap(\(program.expression(2)))\n\(program.statements(2, depth: 2))\n\(word) 2"
     }
-    switch below(20) {
-    case 0, 1: return "(\(expression(depth - 1)) \(pick(["+", "-", "*", "/", "%"])) \(expression(depth - 1)))"
-    case 2, 3: return "(\(name) + \(expression(depth - 1)))"
-    case 4: return "(\(expression(depth - 1)) \(pick(["==", "<", ">=", "&&", "||", "??", "in"])) \(name))"
-    case 5: return "[\(expression(depth - 1)), ...xs(\(expression(depth - 1)))]"
-    case 6: return "{a: \(expression(depth - 1)), ...ds(\(name))}"
-    case 7: return "\(name)?.\(pick(["a", "b"]))"
-    case 8: return "xs(\(name))[\(pick(["0", "-1", "1:", ":1"]))]"
-    case 9: return "xs(\(expression(depth - 1))).push(\(expression(depth - 1)))"
-    case 10: return "xs(\(name)).map(\(closure(depth)))"
-    case 11, 12: return "(if \(expression(depth - 1)) \(value(depth)) else \(value(depth)))"
-    case 13, 14: return "(try \(value(depth)) catch (e) \(value(depth)))"
-    case 15:
-      return "(match \(expression(depth - 1)) {\n1 -> \(value(depth))\n[_, _] -> \(value(depth))\n_ -> \(value(depth))\n})"
-    case 16: return "\"<${\(name)}>\""
-    case 17: return "(\(expression(depth - 1)) |> \(closure(depth)))"
-    case 18: return "apply(\(closure(depth)), \(expression(depth - 1)))"
-    default: return "mk(\(expression(depth - 1))).get()"
+    return "\(head)(p)\(type) {\ntick()\n\(body)\n}"
+  }
+
+  private mutating func parameters(_ names: [String]) -> String {
+    names.map { parameter in
+      let name = newName()
+      variables.append(name)
+      return "var \(name) = cap(\(parameter))\n"
+    }.joined()
+  }
+
+  mutating func closure(_ depth: Int) -> String {
+    let parameter = newName()
+    let body = scoped(in: Place(isInFunction: true)) { program in
+      "\(program.parameters([parameter]))\(program.statements(1, depth: depth - 1))\ncap(\(program.expression(depth - 1)))"
     }
+    return "{ \(parameter) ->\ntick()\n\(body)\n}"
   }
 }
