@@ -22,7 +22,7 @@ struct JoinedFormTests {
   @Test(arguments: [
     ("a, b", "return a < b", "lessLL"),
     ("xs, i", "return xs[i] == \"a\"", "equalSK"),
-    ("xs, i", "return i != xs[i + 1]", "notEqualLS"),
+    ("x, xs, i", "return x != xs[i + 1]", "notEqualLS"),
     ("a, b", "return (a + b) % 10", "remainderSI"),
     ("a, b", "return (a + b) / 2", "divideSI"),
     ("a", "return sqrt(a)", "sqrtS"),

@@ -83,16 +83,3 @@ extension TwoSteps {
     }
   }
 }
-
-extension TwoSteps {
-  /// The kinds of a path of two steps; nil for any other path.
-  init?(_ path: [PathStep]) {
-    guard path.count == 2 else { return nil }
-    switch (path[0], path[1]) {
-    case (.index, .index): self = .items
-    case (.index, .property): self = .itemProperty
-    case (.property, .index): self = .propertyItem
-    case (.property, .property): return nil
-    }
-  }
-}
