@@ -199,7 +199,7 @@ private func forEachChild(_ value: Value, _ body: (Value) -> Void) {
 func freeObject(_ value: Value) {
   let kind = value.header.pointee.kind
   switch kind {
-  case .list: free(value.list.pointee.items)
+  case .list: free(value.list.buffer)
   case .dict:
     free(value.dict.pointee.entries)
     free(value.dict.pointee.index)
