@@ -1,6 +1,7 @@
 import Compiler
 import Diagnostics
 import Syntax
+import TestSupport
 import Testing
 
 @testable import VM
@@ -14,9 +15,13 @@ struct JoinedFormTests {
   ) throws -> Set<String> {
     let file = SourceFile(path: "forms.harn", text: "fn f(\(parameters)) {\n\(body)\n}\nf")
     let unit = try compile(parse(file).program, path: file.path)
-    let vm = VirtualMachine(host: RecordingHost(), isFusionEnabled: isFusionEnabled)
-    _ = try vm.load(unit)
-    return vm.joinedForms(inFunctionsNamed: "f")
+    var forms: Set<String> = []
+    try balancingHeap {
+      let vm = VirtualMachine(host: RecordingHost(), isFusionEnabled: isFusionEnabled)
+      _ = try vm.load(unit)
+      forms = vm.joinedForms(inFunctionsNamed: "f")
+    }
+    return forms
   }
 
   @Test(arguments: [
@@ -52,9 +57,11 @@ struct JoinedFormTests {
 
   @Test func aBuiltinWithAnotherMeaningIsCalled() throws {
     let file = SourceFile(path: "forms.harn", text: "fn f(a) { return abs(a) }\nf")
-    let vm = VirtualMachine(host: RecordingHost())
-    vm.replace(builtin: "abs") { call throws(HarnError) in call.value(0).retained() }
-    _ = try vm.load(try compile(parse(file).program, path: file.path))
-    #expect(vm.joinedForms(inFunctionsNamed: "f").isEmpty)
+    try balancingHeap {
+      let vm = VirtualMachine(host: RecordingHost())
+      vm.replace(builtin: "abs") { call throws(HarnError) in call.value(0).retained() }
+      _ = try vm.load(try compile(parse(file).program, path: file.path))
+      #expect(vm.joinedForms(inFunctionsNamed: "f").isEmpty)
+    }
   }
 }

@@ -2,9 +2,10 @@ import Bytecode
 
 extension VirtualMachine {
   /// The names of the joined instructions in the threaded code of the functions declared under `name`, those that are tested for
-  /// being chosen.
+  /// being chosen. Translates what was not called yet.
   package func joinedForms(inFunctionsNamed name: String) -> Set<String> {
     let forms = Dictionary(uniqueKeysWithValues: namedForms.map { (handlerAddress($0.handler), $0.name) })
+    translateAll()
     var found: Set<String> = []
     for function in functions.elements where function.code.declaredName == name {
       let start = function.record.pointee.code
