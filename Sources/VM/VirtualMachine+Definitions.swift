@@ -103,7 +103,7 @@ extension VirtualMachine {
   /// Sets or clears the mark of all functions declared under `name` (06 §10.2). Linear in the number of functions.
   package func setTracked(_ isTracked: Bool, functionsNamed name: String) {
     if isTracked { tracked.insert(name) } else { tracked.remove(name) }
-    for function in functions where function.code.declaredName == name {
+    for function in functions.elements where function.code.declaredName == name {
       function.setTracked(isTracked)
     }
   }

@@ -30,19 +30,8 @@ extension VirtualMachine {
     self.inputLocalBytes = nil
   }
 
-  /// Forgets the code of a unit that was loaded last and has no functions that a value may refer to. False when it has.
-  package func unload(_ unit: LoadedUnit) -> Bool {
-    guard units.last === unit, unit.functions.count == 1, let main = functions.last,
-      main === unit.functions[0], !machine.pointee.running
-    else { return false }
-    units.removeLast()
-    functions.removeLast()
-    codeRanges.removeAll { $0 === main }
-    forgetHandlers(of: main)
-    main.free()
-    unit.free()
-    return true
-  }
+  /// Gives back functions that only refer to each other. Linear in what forward cells reach.
+  package func releaseCycles() { forwardCells.clearUnreachable() }
 
   /// Whether the module at `path` has been evaluated to its end (04 B6).
   package func isEvaluated(_ path: String) -> Bool {

@@ -10,33 +10,32 @@ extension VirtualMachine {
   ) throws(VerificationError) -> LoadedUnit {
     let all = newModules + [unit]
     for unit in all { try verify(unit) }
-    let first = functions.count
     let loaded = all.map(addUnit)
     for module in loaded.dropLast() { modules[module.path] = module }
     for (code, unit) in zip(all, loaded) { try unit.link(code) { modules[$0] } }
-    // Translating adds functions: the constructors of structs.
-    let last = functions.count
-    for function in functions[first..<last] {
+    let added = loaded.flatMap(\.functions)
+    for function in added {
       var loader = FunctionLoader(function, unit: function.unit, vm: self)
       loader.load()
       if let name = function.code.declaredName, tracked.contains(name) { function.setTracked(true) }
     }
-    codeRanges.append(contentsOf: functions[first..<last])
-    codeRanges.sort { $0.record.pointee.code < $1.record.pointee.code }
-    for function in functions[first..<last] { handlerRanges += function.handlerRanges }
-    handlerRanges.sort { $0.from < $1.from }
+    // Translating has added functions: the constructors of structs.
+    codeRanges.merge(added + loaded.flatMap(\.constructors)) { $0.record.pointee.code < $1.record.pointee.code }
+    handlerRanges.merge(added.flatMap(\.handlerRanges)) { $0.from < $1.from }
     return loaded[loaded.count - 1]
   }
 
   private func addUnit(_ unit: CodeUnit) -> LoadedUnit {
-    let loaded = LoadedUnit(unit, number: units.count, vm: self)
+    let loaded = LoadedUnit(unit, vm: self)
     units.append(loaded)
-    let first = functions.count
-    for code in unit.functions {
-      functions.append(LoadedFunction(code, number: functions.count, unit: loaded))
-    }
-    loaded.functions = Array(functions[first...])
+    loaded.functions = unit.functions.map { addFunction($0, of: loaded) }
     return loaded
+  }
+
+  private func addFunction(_ code: FunctionCode, of unit: LoadedUnit) -> LoadedFunction {
+    let function = LoadedFunction(code, number: functions.nextNumber, unit: unit)
+    functions.add(function)
+    return function
   }
 
   /// Loads code of the prelude and binds its functions: `__KIND_METHOD` becomes a method, `__function_NAME` a builtin. The
@@ -61,10 +60,28 @@ extension VirtualMachine {
     }
   }
 
-  /// Forgets the protected code of a function.
-  func forgetHandlers(of function: LoadedFunction) {
+  /// Gives back the code of a unit that no value refers to any more; false when one does. Inputs of a session are such units:
+  /// the frames of a program are gone when it has ended.
+  package func unload(_ unit: LoadedUnit) -> Bool {
+    guard !machine.pointee.running, unit.isUnused else { return false }
+    let all = unit.functions + unit.constructors
+    units.removeAll { $0 === unit }
+    unit.free()
+    for function in all { forget(function) }
+    for path in unit.paths {
+      paths[path].free()
+      paths.remove(path)
+    }
+    for check in unit.parameterChecks { parameterChecks.remove(check) }
+    return true
+  }
+
+  private func forget(_ function: LoadedFunction) {
     let start = function.record.pointee.code
+    codeRanges.removeAll { $0 === function }
     handlerRanges.removeAll { $0.from >= start && $0.from < start + function.codeBytes }
+    functions.remove(Int(function.record.pointee.number))
+    function.free()
   }
 
   /// The constructor function of a struct: takes a dict of fields (02 §10.1).
@@ -80,16 +97,15 @@ extension VirtualMachine {
     ]
     code.ranges = [.none, .none, .none]
     code.isHidden = true
-    let function = LoadedFunction(code, number: functions.count, unit: unit)
-    functions.append(function)
+    let function = addFunction(code, of: unit)
+    unit.constructors.append(function)
     var loader = FunctionLoader(function, unit: unit, vm: self)
     loader.load()
-    codeRanges.append(function)
     return function
   }
 
-  /// The path of an assignment target; it lives as long as the machine.
-  func addPath(_ steps: [PathStep]) -> UnsafeMutablePointer<AccessPath> {
+  /// The path of an assignment target in the code of `unit`.
+  func addPath(_ steps: [PathStep], of unit: LoadedUnit) -> UnsafeMutablePointer<AccessPath> {
     let cached = UnsafeMutablePointer<CachedStep>.allocate(capacity: max(steps.count, 1))
     var path: [AccessStep] = []
     for (index, step) in steps.enumerated() {
@@ -105,18 +121,18 @@ extension VirtualMachine {
       (cached + index).initialize(to: CachedStep(name: name, shape: nil, place: 0))
     }
     let record = UnsafeMutablePointer<AccessPath>.allocate(capacity: 1)
-    record.initialize(to: AccessPath(number: paths.count, count: steps.count, steps: cached))
-    paths.append(path)
-    pathRecords.append(record)
+    record.initialize(to: AccessPath(number: paths.nextNumber, count: steps.count, steps: cached))
+    unit.paths.append(paths.add(LoadedPath(steps: path, record: record)))
     return record
   }
 
-  /// Adds a parameter check, which gets the last number; returns its accepted tags.
-  func addParameterCheck(_ constant: Constant) -> ParameterTags {
+  /// Adds a parameter check in the code of `unit`: its number and its accepted tags.
+  func addParameterCheck(_ constant: Constant, of unit: LoadedUnit) -> (number: Int, tags: ParameterTags) {
     guard case .parameterType(let parameter, let type) = constant else {
       preconditionFailure("the verifier has checked the kind of the constant")
     }
-    parameterChecks.append((parameter, type))
-    return type.acceptedTags
+    let number = parameterChecks.add((parameter, type))
+    unit.parameterChecks.append(number)
+    return (number, type.acceptedTags)
   }
 }

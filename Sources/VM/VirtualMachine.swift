@@ -38,15 +38,13 @@ package final class VirtualMachine {
   /// The record that handlers reach.
   let machine: UnsafeMutablePointer<Machine>
   /// All loaded functions by number.
-  var functions: [LoadedFunction] = []
+  var functions = NumberedTable<LoadedFunction>()
   /// The locals of an input that runs or has run stay on the stack (07 §8.3).
   var inputLocalBytes: Int?
-  /// Steps of assignment targets by number.
-  var paths: [[AccessStep]] = []
-  /// What instructions refer to for these paths; freed with the machine.
-  var pathRecords: [UnsafeMutablePointer<AccessPath>] = []
+  /// Assignment targets by number.
+  var paths = NumberedTable<LoadedPath>()
   /// Parameter checks by number.
-  var parameterChecks: [(parameter: String, type: ParameterType)] = []
+  var parameterChecks = NumberedTable<(parameter: String, type: ParameterType)>()
   /// Numbers of the builtins by name.
   var builtinNumbers: [String: Int] = [:]
   /// Prelude functions that programs call by name.
@@ -149,11 +147,8 @@ package final class VirtualMachine {
     for value in globals.values { release(value) }
     for value in structMethods.values { release(value) }
     for unit in units { unit.free() }
-    for function in functions { function.free() }
-    for path in pathRecords {
-      path.pointee.steps.deallocate()
-      path.deallocate()
-    }
+    for function in functions.elements { function.free() }
+    for path in paths.elements { path.free() }
     machine.pointee.natives.deinitialize(count: nativeCount)
     machine.pointee.natives.deallocate()
     machine.pointee.methods.deallocate()

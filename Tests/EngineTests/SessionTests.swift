@@ -65,6 +65,41 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "[1, 2, 3].map({ x -> x * 2 }).sum()", "fn f(x: int) { return x }; f(2)", "let f = { -> n }; let g = { -> f() }; g()",
+    "struct P { a: int }; P {a: 1}.a", "struct Q { a: int }\nimpl Q { fn get(self) { return self.a } }; Q {a: 1}.get()",
+    "fn count() { yield 1\nyield 2 }; let items = count(); items.next()", "d.a.b = n; d.list = (d.list ?? []).push(1)",
+    "fn outer() { fn a(k) { if k == 0 { return 0 }; return b(k - 1) }; fn b(k) { return a(k) }; return a(3) }; outer()",
+    "parallel each [1, 2] { x -> x + n }", "try { throw { -> n } } catch (e) { e() }",
+  ])
+  func `code goes when no value refers to it any more`(_ text: String) {
+    balancingHeap {
+      let session = Session()
+      _ = session.evaluate("let n = 0\nvar d = {a: {}}")
+      for _ in 0..<100 { #expect(session.evaluate(text, keepsResult: false).error == nil) }
+      let before = session.loadedFunctionCount
+      for _ in 0..<300 { _ = session.evaluate(text, keepsResult: false) }
+      #expect(session.loadedFunctionCount <= before + 64)
+    }
+  }
+
+  @Test func `code stays as long as a value refers to it`() {
+    balancingHeap {
+      let session = Session()
+      _ = session.evaluate("fn count() { var n = 0\nwhile true { n = n + 1\nyield n } }\nlet items = count()\nlet count = 0")
+      _ = session.evaluate("struct P { a: int }\nimpl P { fn get(self) { return self.a } }\nlet p = P {a: 5}\nlet P = 0")
+      _ = session.evaluate("let held = [{k: { x -> x + 1 }}]")
+      _ = session.evaluate("@step(name: \"s\")\nfn tracked() { return 1 }")
+      _ = session.evaluate("register_step_hook(\"*\", \"s\", \"PreStep\", { event -> println(event.step.name) })")
+      for number in 0..<200 { _ = session.evaluate("let f = { x -> x + \(number) }; let y = f(1)") }
+      #expect(session.evaluate("[items.next(), items.next()]").display == "[{done: false, value: 1}, {done: false, value: 2}]")
+      #expect(session.evaluate("p.get()").display == "5")
+      #expect(session.evaluate("held[0].k(1)").display == "2")
+      #expect(session.evaluate("tracked()").display == "1")
+      #expect(session.evaluate("f(1)").display == "200")
+    }
+  }
+
   @Test func `a type that is declared again takes the place of the earlier one`() {
     balancingHeap {
       let session = Session()

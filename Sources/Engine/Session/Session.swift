@@ -42,8 +42,13 @@ public final class Session {
   fileprivate var types: [Statement] = []
   /// The texts of inputs that functions may refer to.
   private var files: [String: SourceFile] = [:]
-  /// The code of inputs with functions.
+  /// The code of inputs whose functions were in use when somebody looked last.
   private(set) var units: [(unit: CodeUnit, loaded: LoadedUnit, file: SourceFile)] = []
+  /// How many units there may be before somebody looks again.
+  private var unitLimit = Session.minimumUnitLimit
+  private static let minimumUnitLimit = 32
+  /// Up to how many variables are suggested for misspelled names.
+  private static let suggestionLimit = 500
   /// The paths of the modules that inputs have imported: each is evaluated once (04 B6).
   private var evaluatedModules: Set<String> = []
   private var inputCount = 0
@@ -149,7 +154,7 @@ public final class Session {
     let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
     var context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
-    context.boundNames = Array(variables.keys) + types.compactMap(\.declaredTypeName)
+    context.boundNames = knownNames(in: file) + types.compactMap(\.declaredTypeName)
     context.imports = ImportedNames(graph)
     context.declaredTypes = types.reversed()
     let diagnostics = check(parsed.program, of: file, context: context)
@@ -215,13 +220,22 @@ public final class Session {
     old?.value.released()
   }
 
-  /// Keeps code that functions may refer to; other code is not needed any more.
+  /// Keeps code that values refer to. All code is looked at when its amount has doubled, so that a session holds at most
+  /// twice the code that its values need, and each input costs the same.
   private func keep(_ unit: CodeUnit, _ loaded: LoadedUnit, _ file: SourceFile) {
-    if unit.functions.count == 1, runtime.vm.unload(loaded) {
-      files[file.path] = nil
-    } else {
-      units.append((unit, loaded, file))
-    }
+    units.append((unit, loaded, file))
+    if forget(units[units.count - 1]) { units.removeLast() }
+    guard units.count > unitLimit else { return }
+    runtime.vm.releaseCycles()
+    units.removeAll(where: forget)
+    unitLimit = max(2 * units.count, Session.minimumUnitLimit)
+  }
+
+  /// Gives back the code of an input if no value refers to it.
+  private func forget(_ entry: (unit: CodeUnit, loaded: LoadedUnit, file: SourceFile)) -> Bool {
+    guard runtime.vm.unload(entry.loaded) else { return false }
+    files[entry.file.path] = nil
+    return true
   }
 
   private func value(
@@ -250,6 +264,12 @@ public final class Session {
     set(name, value.retained(), isMutable: false)
     set("_", value.retained(), isMutable: false)
     return name
+  }
+
+  /// The variables that the checker must know, and while there are not too many, all: it may suggest one of them.
+  private func knownNames(in file: SourceFile) -> [String] {
+    variables.count <= Session.suggestionLimit
+      ? Array(variables.keys) : namesMentioned(in: file).map(\.name)
   }
 
   /// The variables whose names stand in the text, sorted.

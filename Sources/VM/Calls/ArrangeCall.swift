@@ -49,7 +49,7 @@
   if let producerStack {
     let code = machine.vm.functions[Int(function.pointee.number)].code
     let producer = makeProducer(
-      function.pointee, arguments, top, producerStack, isStream: code.kind == .stream, machine)
+      function, arguments, top, producerStack, isStream: code.kind == .stream, machine)
     if calleeBytes > 0 { release((arguments - calleeBytes).value) }
     (arguments - calleeBytes).value = producer
     park(next, arguments - calleeBytes + 16, base, fp)

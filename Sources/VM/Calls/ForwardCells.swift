@@ -62,7 +62,7 @@ final class ForwardCells {
   }
 
   /// Empties the cells that nothing but functions in cells refers to.
-  private func clearUnreachable() {
+  func clearUnreachable() {
     var graph = ForwardGraph()
     let all = cells.map { $0.takeUnretainedValue() }
     for cell in all {

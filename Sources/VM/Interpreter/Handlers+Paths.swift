@@ -12,6 +12,19 @@ struct AccessPath {
   var steps: UnsafeMutablePointer<CachedStep>
 }
 
+/// A target in the machine's table of paths.
+struct LoadedPath {
+  var steps: [AccessStep]
+  /// What instructions point to.
+  var record: UnsafeMutablePointer<AccessPath>
+
+  /// Frees the record.
+  func free() {
+    record.pointee.steps.deallocate()
+    record.deallocate()
+  }
+}
+
 /// A step of an `AccessPath`.
 struct CachedStep {
   /// The name of a property; nil for a key from the operand stack.

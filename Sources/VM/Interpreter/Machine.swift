@@ -29,6 +29,8 @@ struct Function {
   var captureSlots: UnsafeMutablePointer<UInt16>
   /// Its display form, `<fn(a, b)>` (01 "Display form"); the machine owns one count.
   var display: StringPointer?
+  /// How many closures and producers of it are alive: its code must stay.
+  var holders = 0
 }
 
 /// What makes a call of a function take the slow path.

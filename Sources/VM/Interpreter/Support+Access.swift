@@ -99,7 +99,7 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
   let vm = fp.machine.vm
   let v = value.value
   value.value = .nilValue
-  let path = vm.paths[pc.pointer(AccessPath.self).pointee.number]
+  let path = vm.paths[pc.pointer(AccessPath.self).pointee.number].steps
   do {
     try path.withUnsafeBufferPointer { (steps) throws(HarnError) in
       try setPath(
@@ -115,7 +115,7 @@ private func fillCache(_ structure: StructPointer, _ name: StringPointer, _ pc: 
 /// The value at `root.path` into `out`. The keys stay.
 @inline(never) func readPath(_ root: Raw, _ pc: Raw, _ keys: Raw, _ out: Raw, _ fp: Raw) -> Bool {
   let vm = fp.machine.vm
-  let path = vm.paths[pc.pointer(AccessPath.self).pointee.number]
+  let path = vm.paths[pc.pointer(AccessPath.self).pointee.number].steps
   do {
     out.value = try path.withUnsafeBufferPointer { (steps) throws(HarnError) in
       try getPath(root: root.value, steps: steps, keys: keys.values)
@@ -275,6 +275,7 @@ private let joinLength = 128
 func newClosure(_ function: UnsafeMutablePointer<Function>, captures count: Int) -> ClosurePointer {
   let closure = allocate(32 + count * 16, .closure).assumingMemoryBound(to: ClosureObject.self)
   closure.pointee.function = function
+  function.pointee.holders &+= 1
   closure.pointee.captureCount = count
   closure.pointee.pad = 0
   return closure

@@ -46,6 +46,6 @@ extension FunctionLoader {
     guard case .path(let steps) = unit.constants[Int(constant)] else {
       preconditionFailure("the verifier has checked the kind of the constant")
     }
-    literal(vm.addPath(steps), count: steps.count { $0 == .index })
+    literal(vm.addPath(steps, of: unit), count: steps.count { $0 == .index })
   }
 }

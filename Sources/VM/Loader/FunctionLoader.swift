@@ -107,7 +107,7 @@ struct FunctionLoader {
     if assignment.opcode == .updatePath {
       pathLiteral(assignment.b)
     } else {
-      literal(vm.addPath([.property(unit.text(Int(assignment.b)))]), count: 0)
+      literal(vm.addPath([.property(unit.text(Int(assignment.b)))], of: unit), count: 0)
     }
     _ = translateOrdinary(index)
     current = index + 1
@@ -261,8 +261,9 @@ struct FunctionLoader {
       emit(callDirect)
       literal(unit.modules[a].functions[0].record)
     case .checkParameter:
-      emit(checkParameter, a: a * 16, b: vm.addParameterCheck(unit.constants[b]).mask)
-      literal(number: vm.parameterChecks.count - 1)
+      let check = vm.addParameterCheck(unit.constants[b], of: unit)
+      emit(checkParameter, a: a * 16, b: check.tags.mask)
+      literal(number: check.number)
     }
     return index + 1
   }

@@ -6,6 +6,11 @@ package final class LoadedUnit {
   package let path: String
   /// The functions, as in the unit; filled in by `VirtualMachine.load`.
   var functions: [LoadedFunction] = []
+  /// The constructors of structs that translating has added.
+  var constructors: [LoadedFunction] = []
+  /// Numbers of the assignment targets and parameter checks in its code.
+  var paths: [Int] = []
+  var parameterChecks: [Int] = []
   /// The pool as it was compiled.
   let constants: [Constant]
   /// Whether this is an imported module (04 B6).
@@ -28,14 +33,12 @@ package final class LoadedUnit {
   private let vm: Unmanaged<VirtualMachine>
   private var values: [Value?]
   private var buffers: [Raw] = []
-  private let number: Int
 
-  /// Takes over a verified unit; `number` is its place in the machine.
-  init(_ unit: CodeUnit, number: Int, vm: VirtualMachine) {
+  /// Takes over a verified unit.
+  init(_ unit: CodeUnit, vm: VirtualMachine) {
     path = unit.path
     constants = unit.constants
     globalNames = unit.globals
-    self.number = number
     self.vm = Unmanaged.passUnretained(vm)
     values = [Value?](repeating: nil, count: unit.constants.count)
     isModule = unit.isModule
@@ -59,6 +62,22 @@ package final class LoadedUnit {
     // Units refer to each other and to their functions.
     modules = []
     functions = []
+    constructors = []
+  }
+
+  /// Whether nothing but its own globals holds closures and producers of its functions. Modules are always used.
+  var isUnused: Bool {
+    guard !isModule else { return false }
+    let alive = (functions + constructors).reduce(0) { $0 + $1.record.pointee.holders }
+    return alive == 0 || alive == globalNames.indices.count(where: isOnlyHolder)
+  }
+
+  /// Whether a global holds a closure of the unit that nobody else holds.
+  private func isOnlyHolder(_ global: Int) -> Bool {
+    let value = ownGlobals[global]
+    guard value.isClosure, value.header.pointee.count == 1 else { return false }
+    let function = value.closure.pointee.function
+    return (functions + constructors).contains { $0.record == function }
   }
 
   /// Connects the globals that are those of other modules. `modules` finds a unit by its path.

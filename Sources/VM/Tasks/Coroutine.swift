@@ -169,11 +169,16 @@ func leaveProducer(_ machine: UnsafeMutablePointer<Machine>) -> Registers {
 /// The state of a generator or stream value.
 final class ProducerState: SequenceState {
   let coroutine: UnsafeMutablePointer<Coroutine>
+  private let function: UnsafeMutablePointer<Function>
   private let isStream: Bool
   private let stacks: StackPool
 
-  /// A producer that has not started; `stacks` gets the stack back.
-  init(_ coroutine: Coroutine, isStream: Bool, stacks: StackPool) {
+  /// A call of `function` that has not started; `stacks` gets the stack back.
+  init(
+    _ coroutine: Coroutine, of function: UnsafeMutablePointer<Function>, isStream: Bool, stacks: StackPool
+  ) {
+    function.pointee.holders += 1
+    self.function = function
     self.coroutine = .allocate(capacity: 1)
     self.coroutine.initialize(to: coroutine)
     self.isStream = isStream
@@ -184,6 +189,7 @@ final class ProducerState: SequenceState {
     if coroutine.pointee.status != .finished { stacks.give(back: coroutine.pointee.stack) }
     coroutine.pointee.consumers?.deallocate()
     coroutine.deallocate()
+    function.pointee.holders -= 1
   }
 
   override var typeName: String { isStream ? "stream" : "generator" }
@@ -236,13 +242,13 @@ final class ProducerState: SequenceState {
 /// Makes the frame that `arrangeCall` would enter a producer instead: its arguments move to a stack of its own, and a handle
 /// takes the place of the result. `stack` is large enough for the function.
 func makeProducer(
-  _ function: Function, _ arguments: Raw, _ top: Raw, _ stack: TaskStack, isStream: Bool,
+  _ function: UnsafeMutablePointer<Function>, _ arguments: Raw, _ top: Raw, _ stack: TaskStack, isStream: Bool,
   _ machine: UnsafeMutablePointer<Machine>
 ) -> Value {
   let vm = machine.vm
   stack.start.copyMemory(from: arguments, byteCount: top - arguments)
   var sp = stack.start + (top - arguments)
-  let end = stack.start + function.localBytes
+  let end = stack.start + function.pointee.localBytes
   while sp < end {
     sp.value = .nilValue
     sp += 16
@@ -253,9 +259,9 @@ func makeProducer(
   stack.frames.frame.pointee = bottom
   (stack.frames + frameStride).frame.pointee = bottom
   let registers = Registers(
-    pc: function.code, sp: sp, base: stack.start, fp: stack.frames + frameStride,
+    pc: function.pointee.code, sp: sp, base: stack.start, fp: stack.frames + frameStride,
     stackEnd: stack.end, framesStart: stack.frames, framesEnd: stack.framesEnd, depthBase: 0)
   let coroutine = Coroutine(
     registers: registers, consumer: registers, parent: nil, status: .suspended, stack: stack)
-  return newHandle(ProducerState(coroutine, isStream: isStream, stacks: vm.stacks))
+  return newHandle(ProducerState(coroutine, of: function, isStream: isStream, stacks: vm.stacks))
 }

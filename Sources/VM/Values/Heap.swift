@@ -206,6 +206,7 @@ func freeObject(_ value: Value) {
   case .set: value.set.pointee.freeIndex()
   case .handle: value.handle.pointee.state.release()
   case .exception: value.exception.pointee.freeTrace()
+  case .closure: value.closure.pointee.function.pointee.holders &-= 1
   default: break
   }
   #if DEBUG
