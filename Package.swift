@@ -50,7 +50,8 @@ let package = Package(
         "Builtins", "StepRuntime", "LLM", "Manifest", "Lint",
       ]),
     .executableTarget(
-      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics", "Lint", "Manifest", "StepRuntime"], swiftSettings: settings,
+      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics", "Lint", "Manifest", "RegularExpressions", "StepRuntime"],
+      swiftSettings: settings,
       // An executable without shared libraries has nothing to search, map or relocate when it starts, which halves the
       // start-up time. It is the same runtime; nothing is left unchecked.
       linkerSettings: [

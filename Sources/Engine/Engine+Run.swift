@@ -27,6 +27,7 @@ extension Engine {
       compilation.source(at: path)?.lineNumber(ofByte: offset)
     }
     runtime.vm.sourcePath = compilation.file.path
+    runtime.vm.sourceRoot = options.sourceRoot
     var outcome: RunOutcome
     do throws(VerificationError) {
       try Prelude.load(into: runtime.vm, for: [unit] + compilation.modules)

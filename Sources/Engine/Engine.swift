@@ -74,8 +74,11 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run.
-  package func compile(_ file: SourceFile, isChecked: Bool = true) -> Compilation {
+  /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run. With
+  /// `entryPipeline` that pipeline runs, else the one of 02 §1.2.
+  package func compile(
+    _ file: SourceFile, isChecked: Bool = true, entryPipeline: String? = nil
+  ) -> Compilation {
     onDeepStack {
       let text = analyse(file, isChecked: isChecked)
       guard !text.diagnostics.contains(where: { $0.severity == .error }) else {

@@ -97,7 +97,7 @@ extension NativeCall {
   /// The directory of the source file that calls, as an absolute path; the working directory for a text that is no file.
   var sourceDirectory: String {
     guard let path = callingSourcePath else { return executionRoot }
-    let absolute = resolved(path, against: executionRoot)
+    let absolute = resolved(path, against: vm.sourceRoot ?? executionRoot)
     guard FileAccess.exists(absolute) else { return executionRoot }
     return hostParent(LexicalPath.normalizedText(absolute))
   }

@@ -12,6 +12,16 @@ struct ParsedArguments {
 
   /// The value of the option, nil when it was not given.
   func value(_ spelling: String) -> String? { options[spelling] }
+
+  /// The value of an option that is a number, nil when it was not given.
+  func number(_ spelling: String) -> Int? { options[spelling].flatMap { Int($0) } }
+
+  /// Why a text is no number of at least 0 (07 §2.2).
+  fileprivate static func fault(ofNumber text: String) -> String? {
+    if text.isEmpty { return "cannot parse integer from empty string" }
+    guard text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { return "invalid digit found in string" }
+    return Int(text) == nil ? "number too large to fit in target type" : nil
+  }
 }
 
 /// Reads arguments as a declaration says (07 §2.1).
@@ -77,6 +87,9 @@ struct ArgumentParser {
     }
     guard let value = attached ?? (rest.first == "--" ? nil : rest.popFirst()) else {
       throw .missingValue(option, declaration)
+    }
+    if option.isNumber, let fault = ParsedArguments.fault(ofNumber: value) {
+      throw .invalidValue(value, option, fault, declaration)
     }
     parsed.options[option.spelling] = value
   }

@@ -42,6 +42,8 @@ struct CommandDeclaration {
     var help: String
     /// Left out of the help text: for developers of Harn itself.
     var isHidden = false
+    /// Whether its value is a number of at least 0.
+    var isNumber = false
     /// The spellings of options that exclude it.
     var conflicts: [String] = []
 

@@ -30,6 +30,12 @@ extension UsageError {
       "the argument '\(first.placeholder)' cannot be used with '\(second.placeholder)'", declaration)
   }
 
+  static func invalidValue(
+    _ value: String, _ option: CommandDeclaration.Option, _ reason: String, _ declaration: CommandDeclaration
+  ) -> UsageError {
+    UsageError("invalid value '\(value)' for '\(option.placeholder)': \(reason)", declaration)
+  }
+
   static func missingArgument(
     _ positional: CommandDeclaration.Positional, _ declaration: CommandDeclaration
   ) -> UsageError {

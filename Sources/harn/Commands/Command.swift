@@ -13,7 +13,8 @@ protocol Command {
 enum CommandList {
   static var all: [any Command.Type] {
     [
-      RunCommand.self, CheckCommand.self, LintCommand.self, ExplainCommand.self, PersonaCommand.self, ReplCommand.self,
+      RunCommand.self, CheckCommand.self, LintCommand.self, TestCommand.self, BenchCommand.self,
+      ExplainCommand.self, PersonaCommand.self, ReplCommand.self,
       VersionCommand.self,
       HelpCommand.self, DisassembleCommand.self,
     ]

@@ -133,10 +133,7 @@ enum RunCommand: Command {
 
   /// The names of a comma-separated list, without the blanks around them.
   private static func names(_ list: String) -> [String] {
-    list.split(separator: ",").map { name in
-      let text = name.drop(while: \.isWhitespace)
-      return String(text.prefix(text.count - text.reversed().prefix(while: \.isWhitespace).count))
-    }
+    list.split(separator: ",").map(\.trimmed)
   }
 
   private static func source(_ arguments: ParsedArguments) throws(UsageError) -> ProgramSource {

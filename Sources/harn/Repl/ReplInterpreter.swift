@@ -38,9 +38,9 @@ final class ReplInterpreter {
   // MARK: Programs
 
   private func evaluate(_ text: String) -> Outcome {
-    let interruption = ReplSignals.beginEvaluation()
+    let interruption = RunSignals.begin()
     let evaluation = session.evaluate(text, interruption: interruption)
-    ReplSignals.endEvaluation()
+    RunSignals.end()
     if let display = evaluation.display { show(display) }
     return report(evaluation)
   }
@@ -135,9 +135,9 @@ final class ReplInterpreter {
 
   private func printType(_ text: String) -> Outcome {
     guard !text.isEmpty else { return fail("usage: :type EXPR") }
-    let interruption = ReplSignals.beginEvaluation()
+    let interruption = RunSignals.begin()
     let (evaluation, type) = session.evaluateType(text, interruption: interruption)
-    ReplSignals.endEvaluation()
+    RunSignals.end()
     if let type { StandardStream.output.write(type + "\n") }
     return report(evaluation)
   }
@@ -169,14 +169,6 @@ final class ReplInterpreter {
     }
     StandardStream.output.write(listing)
     return .success
-  }
-}
-
-extension String {
-  /// Without white space at both ends.
-  fileprivate var trimmed: String {
-    let start = drop(while: \.isWhitespace)
-    return String(start.prefix(start.count - start.reversed().prefix(while: \.isWhitespace).count))
   }
 }
 

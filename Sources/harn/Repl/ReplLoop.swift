@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 
 /// The read-eval-print loop of `harn repl` (07 §8).
 final class ReplLoop {
@@ -20,7 +21,7 @@ final class ReplLoop {
       StandardStream.output.write(
         "Harn REPL v\(Engine.version)\nType expressions or statements. Ctrl+C or Ctrl+D to exit.\n")
     }
-    ReplSignals.install()
+    RunSignals.install(for: SIGINT)
     let status = isInteractive ? runInteractively() : runLines(LineReader(prompts: nil))
     if let status { return status }
     if isInteractive {

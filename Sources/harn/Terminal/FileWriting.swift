@@ -5,6 +5,8 @@ import Glibc
 struct WriteError: Error {
   /// The path and the reason.
   var message: String
+  /// The reason alone.
+  var reason = ""
 }
 
 /// Makes `text` the content of the file at `path`.
@@ -41,7 +43,8 @@ func makeFolder(ofFixture path: String) throws(WriteError) {
 
 extension WriteError {
   fileprivate init(_ path: String, _ code: Int32) {
-    message = "failed to write \(path): \(systemErrorText(code))"
+    reason = systemErrorText(code)
+    message = "failed to write \(path): \(reason)"
   }
 }
 

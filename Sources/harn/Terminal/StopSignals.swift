@@ -19,16 +19,8 @@ enum StopSignals {
     received.store(0, ordering: .sequentiallyConsistent)
     handle(SIGALRM) { _ in _exit(ExitStatus.interrupted) }
     for signal in [SIGINT, SIGTERM] { handle(signal) { _ in StopSignals.receive() } }
-    unblock([SIGALRM, SIGINT, SIGTERM])
+    unblockSignals([SIGALRM, SIGINT, SIGTERM])
     return interruption
-  }
-
-  /// Lets the signals through: a process inherits what the thread that started it had blocked.
-  private static func unblock(_ signals: [Int32]) {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for signal in signals { sigaddset(&set, signal) }
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 
   private static func handle(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
@@ -49,4 +41,12 @@ enum StopSignals {
     interruption.request()
     errno = savedError
   }
+}
+
+/// Lets the signals through: a process inherits what the thread that started it had blocked.
+func unblockSignals(_ signals: [Int32]) {
+  var set = sigset_t()
+  sigemptyset(&set)
+  for signal in signals { sigaddset(&set, signal) }
+  pthread_sigmask(SIG_UNBLOCK, &set, nil)
 }
