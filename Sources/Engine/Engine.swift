@@ -86,7 +86,9 @@ public struct Engine: Sendable {
       }
       do throws(CompileError) {
         let linker = ModuleLinker(text.graph)
-        let unit = try Compiler.compile(text.program, path: file.path, options: linker.options())
+        var options = linker.options()
+        options.entryPipeline = entryPipeline
+        let unit = try Compiler.compile(text.program, path: file.path, options: options)
         return Compilation(
           file: file, diagnostics: text.diagnostics, compileError: nil, unit: unit,
           modules: linker.units, moduleFiles: text.graph.modules.map(\.file))
