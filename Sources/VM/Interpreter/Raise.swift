@@ -16,17 +16,26 @@ import Glibc
 /// When the limit of the frames was taken away, the call is a safepoint, and made again; so it is when there is more room.
 @inline(never) func failWithStackOverflow(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   if fp.machine.pointee.framesEnd != fp.machine.pointee.frameLimit {
-    switch fp.machine.vm.passCall() {
+    switch callAction(pc, sp, base, fp) {
     case .proceed: return go(pc, sp, base, fp)
     case .fail: return fail(pc, sp, base, fp)
-    case .yield:
-      park(pc, sp, base, fp)
-      return fp.machine.vm.letOthersRun()
+    case .yield: return
     }
   }
   if let grown = growFrames(fp) { return go(pc, sp, base, grown) }
   setError(.stackOverflow, fp)
   fail(pc, sp, base, fp)
+}
+
+/// What the scheduler wants at a call that looks closer; a task that yields is parked in front of it. See `safepointAction`.
+@inline(never) private func callAction(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) -> SafepointAction {
+  let vm = fp.machine.vm
+  let action = vm.passCall()
+  if action == .yield {
+    park(pc, sp, base, fp)
+    vm.letOthersRun()
+  }
+  return action
 }
 
 /// The error of a `raise` instruction.
