@@ -4,9 +4,13 @@
 /// The first call of a function: makes its code and goes on with it. The frame is complete.
 @inline(never) func translateAndGo(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let function = (pc - firstCallOffset).assumingMemoryBound(to: Function.self)
+  translate(function, fp)
+  go(function.pointee.code, sp, base, fp)
+}
+/// Apart from the handler, which must hold no object.
+@inline(never) private func translate(_ function: UnsafeMutablePointer<Function>, _ fp: Raw) {
   let vm = fp.machine.vm
   vm.translate(vm.functions[Int(function.pointee.number)])
-  go(function.pointee.code, sp, base, fp)
 }
 
 /// Bytes from a function record to its word `firstCall`, the last field.
