@@ -16,7 +16,7 @@ var listFunctions: [NativeBuiltin] {
     ),
     ("__is_callable", { call throws(HarnError) in Value(bool: call[0].isCallable) }),
     ("__check_list_call", checkListCall),
-    ("__order", order),
+    ("__ordered", ordered),
     ("__group", group),
     ("__unique_positions", uniquePositions),
   ]
@@ -43,16 +43,11 @@ private func checkListCall(_ call: borrowing NativeCall) throws(HarnError) -> Va
   return .nilValue
 }
 
-/// `__order(keys)`: the positions of the items in stable ascending order (05 §1.5).
-private func order(_ call: borrowing NativeCall) throws(HarnError) -> Value {
-  guard call[0].isList else { return .nilValue }
-  let keys = call[0].list
-  let positions = newList(capacity: keys.pointee.count)
-  for index in 0..<keys.pointee.count { append(Value(int: index), to: positions) }
-  sortStably(positions.pointee.items, count: positions.pointee.count) {
-    sortsBefore(keys.pointee.items[$0.int], keys.pointee.items[$1.int])
-  }
-  return Value(positions)
+/// `__ordered(xs, keys)`: the items in stable ascending order of their keys (05 §1.5).
+private func ordered(_ call: borrowing NativeCall) throws(HarnError) -> Value {
+  guard call[0].isList, call[1].isList, call[0].list.pointee.count == call[1].list.pointee.count
+  else { return .nilValue }
+  return Value(ordered(call[0].list, by: call[1].list))
 }
 
 /// `__group(xs, keys)`: a dict from the display form of each key to the items with that key, in order.

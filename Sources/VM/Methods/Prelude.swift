@@ -75,9 +75,7 @@ let callbackPreludeSource = """
     if !__is_callable(f) { return nil }
     var keys = []
     for x in xs { keys = keys.push(f(x)) }
-    var out = []
-    for i in __order(keys) { out = out.push(xs[i]) }
-    return out
+    return __ordered(xs, keys)
   }
   fn __list_min_by(xs, f) {
     if !__is_callable(f) { return nil }
