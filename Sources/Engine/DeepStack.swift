@@ -25,6 +25,16 @@ package func onDeepStack<Result>(_ body: () -> Result) -> Result {
   return result
 }
 
+/// Runs `body` on `count` threads with deep stacks at the same time and waits for all of them. When the process cannot have
+/// so many threads there are fewer, at least the current one.
+func onDeepStacks(_ count: Int, _ body: @Sendable () -> Void) {
+  withoutActuallyEscaping(body) { escapable in
+    let threads = (0..<count).compactMap { _ in startThread(stackBytes: deepStackBytes, Work(escapable)) }
+    for thread in threads { pthread_join(thread, nil) }
+    if threads.isEmpty { onDeepStack(escapable) }
+  }
+}
+
 /// Thread-local: not nil on the threads that are made here.
 private let deepStackMark: pthread_key_t = {
   var key = pthread_key_t()

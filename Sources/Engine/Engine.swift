@@ -49,10 +49,10 @@ public struct Engine: Sendable {
   /// What `harn check` reports: the findings of `check` in `file`, those about its imports, and the mistakes in the texts of
   /// the modules that it reaches (04 B7.4). Files without findings are left out.
   package func checkWithImports(
-    _ file: SourceFile, settings: CheckSettings = CheckSettings()
+    _ file: SourceFile, settings: CheckSettings = CheckSettings(), sources: SourceCache = SourceCache()
   ) -> [(file: SourceFile, diagnostics: [Diagnostic])] {
     onDeepStack {
-      let text = analyse(file)
+      let text = analyse(file, sources: sources)
       var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
         .mapValues { settings.judged($0) }
       var meaning = text.diagnostics
@@ -110,12 +110,14 @@ public struct Engine: Sendable {
   }
 
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
-  private func analyse(_ file: SourceFile, isChecked: Bool = true) -> Analysis {
-    let parsed = parse(file)
+  private func analyse(
+    _ file: SourceFile, isChecked: Bool = true, sources: SourceCache = SourceCache()
+  ) -> Analysis {
+    let parsed = sources.parsed(file)
     guard parsed.diagnostics.isEmpty else {
       return Analysis(program: parsed.program, diagnostics: parsed.diagnostics, isComplete: false)
     }
-    let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
+    let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader(sources: sources))
     guard isChecked else { return Analysis(program: parsed.program, graph: graph, diagnostics: []) }
     var context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
@@ -129,7 +131,8 @@ public struct Engine: Sendable {
   private func compileFaults(of text: Analysis, _ file: SourceFile) -> [Diagnostic] {
     guard text.isComplete, !text.diagnostics.contains(where: { $0.severity == .error }) else { return [] }
     do throws(CompileError) {
-      let linker = ModuleLinker(text.graph)
+      // The mistakes of modules are reported with their own texts.
+      let linker = ModuleLinker(text.graph, evaluated: Set(text.graph.modules.map(\.file.path)))
       _ = try Compiler.compile(text.program, path: file.path, options: linker.options())
       return []
     } catch {

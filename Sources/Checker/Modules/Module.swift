@@ -22,12 +22,11 @@ package struct Module: Sendable {
   /// The names of top-level variables.
   package let variables: Set<String>
 
-  /// The module with this text.
-  init(_ file: SourceFile, canonicalPath: String, isLibrary: Bool) {
+  /// The module with this text and its tree.
+  init(_ file: SourceFile, _ parsed: ParseResult, canonicalPath: String, isLibrary: Bool) {
     self.file = file
     self.canonicalPath = canonicalPath
     self.isLibrary = isLibrary
-    let parsed = parse(file)
     diagnostics = parsed.diagnostics
     failure = parsed.diagnostics.first.map { "Import \($0.stage) error: \($0.message)" }
     program = parsed.diagnostics.isEmpty ? parsed.program : Program(items: [])

@@ -79,14 +79,15 @@ package struct ModuleGraph: Sendable {
       guard let file = reader.libraryModule(name) else {
         return .missing(failure: "Unknown stdlib module: std/\(name)", isLibrary: true)
       }
-      return .module(add(Module(file, canonicalPath: canonical, isLibrary: true)))
+      return .module(add(Module(file, reader.parsed(file), canonicalPath: canonical, isLibrary: true)))
     }
 
     private mutating func fileModule(_ path: String) -> Int {
       let canonical = reader.canonicalPath(of: path) ?? path
       if let known = indices[canonical] { return known }
       do throws(ModuleReadFailure) {
-        return add(Module(try reader.read(path), canonicalPath: canonical, isLibrary: false))
+        let file = try reader.read(path)
+        return add(Module(file, reader.parsed(file), canonicalPath: canonical, isLibrary: false))
       } catch {
         return add(Module(unreadable: path, canonicalPath: canonical, reason: error.reason))
       }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Syntax
 
 /// The file system and the library as the module graph sees them (04 B2). The engine supplies it, so that the checker
 /// itself reads nothing.
@@ -11,6 +12,12 @@ package protocol ModuleReader {
   func read(_ path: String) throws(ModuleReadFailure) -> SourceFile
   /// The text of a built-in module, by the part of its path behind `std/`.
   func libraryModule(_ name: String) -> SourceFile?
+  /// The tree of a text that this has read.
+  func parsed(_ file: SourceFile) -> ParseResult
+}
+
+extension ModuleReader {
+  package func parsed(_ file: SourceFile) -> ParseResult { parse(file) }
 }
 
 /// What a path leads to.

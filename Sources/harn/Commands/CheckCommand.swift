@@ -24,17 +24,21 @@ enum CheckCommand: Command {
     }
     let imported = paths.count > 1 ? Engine().selectivelyImportedNames(inFilesAt: paths) : []
     var projects = ProjectSettings.Cache()
-    var reports: [FileReport] = []
-    for path in paths {
+    let targets = paths.map { path in
       let project = projects.settings(ofFile: path)
       var settings = project.check
       settings.lint.namesImportedElsewhere = imported
       if let severity { settings.preflightSeverity = severity.severity }
       if arguments.has("--strict-types") { settings.hasStrictTypes = true }
-      let report = FileReport(path, isStrict: project.isStrict) { Engine().checkWithImports($0, settings: settings) }
-      if !arguments.has("--json") { report.print(praise: "ok") }
-      reports.append(report)
+      return (path: path, settings: settings, isStrict: project.isStrict)
     }
+    let sources = SourceCache()
+    let reports = concurrentMap(targets) { target in
+      FileReport(target.path, isStrict: target.isStrict, sources: sources) {
+        Engine().checkWithImports($0, settings: target.settings, sources: sources)
+      }
+    }
+    if !arguments.has("--json") { for report in reports { report.print(praise: "ok") } }
     if arguments.has("--json") { StandardStream.output.write(FileReport.json(reports).prettyText + "\n") }
     return reports.contains(where: \.isFailure) ? ExitStatus.failure : ExitStatus.success
   }

@@ -3,7 +3,7 @@ import Engine
 import StepRuntime
 
 /// What `harn check` or `harn lint` finds in one file.
-struct FileReport {
+struct FileReport: Sendable {
   var path: String
   /// Why the file could not be read.
   var failure: ReadError?
@@ -12,15 +12,15 @@ struct FileReport {
   /// Whether the project lets warnings fail the command (07 §12.3).
   var isStrict = false
 
-  /// Reads the file at `path` and looks at it with `inspect`.
+  /// Reads the file at `path`, unless `sources` has it, and looks at it with `inspect`.
   init(
-    _ path: String, isStrict: Bool,
+    _ path: String, isStrict: Bool, sources: SourceCache = SourceCache(),
     inspect: (SourceFile) -> [(file: SourceFile, diagnostics: [Diagnostic])]
   ) {
     self.path = path
     self.isStrict = isStrict
     do throws(ReadError) {
-      findings = inspect(try SourceFile.read(path)).filter { !$0.diagnostics.isEmpty }
+      findings = inspect(try sources.read(path)).filter { !$0.diagnostics.isEmpty }
     } catch {
       failure = error
     }
