@@ -2,9 +2,9 @@
 package struct DiagnosticRenderer: Sendable {
   /// How frames look.
   package enum Style: Sendable {
-    /// Text only.
+    /// Text only; source lines and messages are verbatim.
     case plain
-    /// With ANSI colours, for terminals.
+    /// For terminals: with ANSI colours, and with a picture in the place of each control character.
     case colored
   }
 
@@ -66,10 +66,10 @@ extension DiagnosticRenderer {
     return max(1, file.scalarCount(from: Int(range.start), to: end))
   }
 
-  /// `text` with a picture in the place of each control character but the tab, one for one: a source text must not steer
-  /// the terminal that shows it.
+  /// `text`, on a terminal with a picture in the place of each control character but the tab, one for one: a source text
+  /// must not steer the terminal that shows it.
   private func visible(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F || $0 == 0xC2 }) else { return text }
+    guard style == .colored, text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F || $0 == 0xC2 }) else { return text }
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {

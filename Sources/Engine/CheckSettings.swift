@@ -32,13 +32,13 @@ package struct CheckSettings: Sendable {
 extension Engine {
   /// What the lint rules find in a parsed text (03 §16, 06 §18). `diagnostics` are those of the checker.
   func lint(
-    _ file: SourceFile, _ program: Program, _ diagnostics: [Diagnostic], _ settings: CheckSettings
+    _ file: SourceFile, _ parsed: ParseResult, _ diagnostics: [Diagnostic], _ settings: CheckSettings
   ) -> [Diagnostic] {
     let calls = diagnostics.filter { $0.code == .unknownCallee }
       .map { ($0.range.start, $0.help?.split(separator: "`").dropFirst().first.map(String.init)) }
     let linter = Linter(
-      file, program, options: settings.lint, unresolvedCalls: Dictionary(calls, uniquingKeysWith: { first, _ in first }))
-    let personas = personaFindings(program, settings.personaStepAllowlist)
+      file, parsed, options: settings.lint, unresolvedCalls: Dictionary(calls, uniquingKeysWith: { first, _ in first }))
+    let personas = personaFindings(parsed.program, of: file, settings.personaStepAllowlist)
       .filter { !settings.lint.disabledRules.contains($0.code.rawValue) }
     return linter.findings() + personas
   }
@@ -52,18 +52,15 @@ extension Engine {
   package func parses(_ file: SourceFile) -> Bool { onDeepStack { parse(file).diagnostics.isEmpty } }
 
   /// The names that the files at these paths import one by one: where they are declared, they are used (07 §5).
-  package func selectivelyImportedNames(inFilesAt paths: [String]) -> Set<String> {
-    onDeepStack {
-      var names: Set<String> = []
-      for path in paths {
-        guard let file = try? SourceFile.read(path) else { continue }
-        for item in parse(file).program.items {
-          guard case .importModule(let declaration) = item.kind else { continue }
-          names.formUnion(declaration.names?.map(\.text) ?? [])
-        }
+  package func selectivelyImportedNames(inFilesAt paths: [String], sources: SourceCache) -> Set<String> {
+    let names = concurrentMap(paths) { path -> [String] in
+      guard let file = try? sources.read(path) else { return [] }
+      return sources.parsed(file).program.items.flatMap { item -> [String] in
+        guard case .importModule(let declaration) = item.kind else { return [] }
+        return declaration.names?.map(\.text) ?? []
       }
-      return names
     }
+    return Set(names.joined())
   }
 
   /// `findings` of lint rules without those whose cause the checker or the compiler has reported at the same place.

@@ -42,15 +42,16 @@ public struct Engine: Sendable {
   package func check(_ file: SourceFile) -> [Diagnostic] {
     onDeepStack {
       let text = analyse(file)
-      return text.isComplete ? text.diagnostics + personaFindings(text.program) : text.diagnostics
+      return text.isComplete ? text.diagnostics + personaFindings(text.program, of: file) : text.diagnostics
     }
   }
 
   /// What `harn check` reports: the findings of `check` in `file`, those about its imports, and the mistakes in the texts of
-  /// the modules that it reaches (04 B7.4). Files without findings are left out.
+  /// the modules that it reaches (04 B7.4). Texts without findings are left out. Files that are checked together share
+  /// `sources`.
   package func checkWithImports(
-    _ file: SourceFile, settings: CheckSettings = CheckSettings(), sources: SourceCache = SourceCache()
-  ) -> [(file: SourceFile, diagnostics: [Diagnostic])] {
+    _ file: SourceFile, settings: CheckSettings = CheckSettings(), sources: SourceCache? = nil
+  ) -> [TextFindings] {
     onDeepStack {
       let text = analyse(file, sources: sources)
       var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
@@ -58,19 +59,25 @@ public struct Engine: Sendable {
       var meaning = text.diagnostics
       if settings.hasStrictTypes, text.isComplete { meaning += StrictTypeRules(text.program).findings }
       meaning += compileFaults(of: text, file)
-      let style = text.isComplete ? lint(file, text.program, text.diagnostics, settings) : []
+      let style = text.isComplete ? lint(file, text.parsed, text.diagnostics, settings) : []
       findings[nil] = meaning + Engine.withoutKnownCauses(style, meaning) + (findings[nil] ?? [])
       return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }
         .filter { !$0.value.isEmpty }
-        .map { (file: $0.key.map { text.graph.modules[$0].file } ?? file, diagnostics: $0.value) }
+        .map { index, diagnostics in
+          let module = index.map { text.graph.modules[$0] }
+          return TextFindings(
+            file: module?.file ?? file, module: module?.canonicalPath, diagnostics: diagnostics)
+        }
     }
   }
 
   /// What `harn lint` reports in `file`: syntax errors, or what the lint rules find (07 §5).
-  package func lint(_ file: SourceFile, settings: CheckSettings = CheckSettings()) -> [Diagnostic] {
+  package func lint(
+    _ file: SourceFile, settings: CheckSettings = CheckSettings(), sources: SourceCache? = nil
+  ) -> [Diagnostic] {
     onDeepStack {
-      let text = analyse(file)
-      return text.isComplete ? lint(file, text.program, text.diagnostics, settings) : text.diagnostics
+      let text = analyse(file, sources: sources)
+      return text.isComplete ? lint(file, text.parsed, text.diagnostics, settings) : text.diagnostics
     }
   }
 
@@ -102,28 +109,27 @@ public struct Engine: Sendable {
 
   /// A text after the stages that only look at it.
   private struct Analysis {
-    var program: Program
+    var parsed: ParseResult
     var graph = ModuleGraph()
     var diagnostics: [Diagnostic]
     /// Whether the parser understood all of the text.
-    var isComplete = true
+    var isComplete: Bool { parsed.diagnostics.isEmpty }
+    var program: Program { parsed.program }
   }
 
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
   private func analyse(
-    _ file: SourceFile, isChecked: Bool = true, sources: SourceCache = SourceCache()
+    _ file: SourceFile, isChecked: Bool = true, sources: SourceCache? = nil
   ) -> Analysis {
-    let parsed = sources.parsed(file)
-    guard parsed.diagnostics.isEmpty else {
-      return Analysis(program: parsed.program, diagnostics: parsed.diagnostics, isComplete: false)
-    }
+    let parsed = sources?.parsed(file) ?? parse(file)
+    guard parsed.diagnostics.isEmpty else { return Analysis(parsed: parsed, diagnostics: parsed.diagnostics) }
     let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader(sources: sources))
-    guard isChecked else { return Analysis(program: parsed.program, graph: graph, diagnostics: []) }
+    guard isChecked else { return Analysis(parsed: parsed, graph: graph, diagnostics: []) }
     var context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
     context.imports = ImportedNames(graph)
     return Analysis(
-      program: parsed.program, graph: graph,
+      parsed: parsed, graph: graph,
       diagnostics: Checker.check(parsed.program, of: file, context: context))
   }
 
@@ -140,10 +146,12 @@ public struct Engine: Sendable {
     }
   }
 
-  /// The findings about personas and hooks (06 §18).
-  func personaFindings(_ program: Program, _ personaStepAllowlist: Set<String> = []) -> [Diagnostic] {
+  /// The findings about personas and hooks (06 §18) in `program`, the text of `file`.
+  func personaFindings(
+    _ program: Program, of file: SourceFile, _ personaStepAllowlist: Set<String> = []
+  ) -> [Diagnostic] {
     PersonaRules(
-      program, builtins: Catalog.knownNames, allowedFunctions: personaStepAllowlist, matchesPattern: matchesGlob
+      program, of: file, builtins: Catalog.knownNames, allowedFunctions: personaStepAllowlist, matchesPattern: matchesGlob
     ).findings
   }
 }

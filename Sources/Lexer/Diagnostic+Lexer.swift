@@ -8,46 +8,26 @@ extension Diagnostic {
   ) -> Diagnostic {
     lexical(
       .unexpectedCharacter, "Unexpected character '\(character)'", at: offset, length: length,
-      help: hint(for: character), in: file)
-  }
-
-  /// What Harn has instead of a character of other languages.
-  private static func hint(for character: Unicode.Scalar) -> String? {
-    switch character {
-    case "'", "`", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}": "strings stand in plain double quotes: `\"...\"`"
-    case "#": "comments begin with `//`"
-    case "&": "use `&&`"
-    case "^": "use `**` for powers"
-    case "$": "`${...}` inserts a value inside a string; names stand without `$`"
-    case "\u{2013}", "\u{2014}", "\u{2212}": "use the plain minus sign `-`"
-    case "\u{00A0}": "use a plain blank"
-    default: nil
-    }
+      in: file)
   }
 
   /// A block comment without end; the place is that of the outermost `/*`.
   static func unterminatedComment(at offset: Int, in file: SourceFile) -> Diagnostic {
-    lexical(
-      .unterminatedComment, "Unterminated block comment", at: offset, length: 1,
-      help: "add `*/`; comments nest, so each `/*` needs its own end", in: file)
+    lexical(.unterminatedComment, "Unterminated block comment", at: offset, length: 1, in: file)
   }
 
   /// A string without end; the place is that of the opening quote, or of the `r` before it.
   static func unterminatedString(at offset: Int, in file: SourceFile) -> Diagnostic {
-    let isTriple = file.bytes[offset...].starts(with: "\"\"\"".utf8)
-    return lexical(
-      .unterminatedString, "Unterminated string", at: offset, length: 1,
-      help: isTriple
-        ? "add the closing `\"\"\"`"
-        : "add the closing quote on the same line; text of several lines stands in `\"\"\"`", in: file)
+    lexical(.unterminatedString, "Unterminated string", at: offset, length: 1, in: file)
   }
 
+  /// A mistake without a help line: the reference has none here (03 §11.1). `harn explain` says what to do.
   private static func lexical(
-    _ code: DiagnosticCode, _ message: String, at offset: Int, length: Int, help: String? = nil, in file: SourceFile
+    _ code: DiagnosticCode, _ message: String, at offset: Int, length: Int, in file: SourceFile
   ) -> Diagnostic {
     let position = file.position(ofByte: offset)
     return Diagnostic(
       code, .error, "\(message) at \(position.line):\(position.column)",
-      at: SourceRange(start: offset, end: offset + length), label: "here", help: help)
+      at: SourceRange(start: offset, end: offset + length), label: "here")
   }
 }

@@ -53,4 +53,7 @@ package struct TokenList: Sendable {
   package var templates: [[TemplatePart]] = []
   /// The comments in source order.
   package var comments: [SourceComment] = []
+
+  /// No tokens at all.
+  package init() {}
 }

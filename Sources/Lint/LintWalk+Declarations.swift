@@ -105,6 +105,7 @@ extension LintWalk {
   /// Whether a doc comment stands directly above the declaration, or between its attributes and `fn`.
   private func hasDocComment(_ declaration: SourceRange, _ function: SourceRange) -> Bool {
     let line = file.lineNumber(ofByte: Int(declaration.start))
+    let comments = tokens.comments
     var index = comments.partitioningIndex { $0.range.start >= function.start }
     while index > 0 {
       index -= 1

@@ -5,6 +5,7 @@ import Syntax
 extension LintWalk {
   mutating func visit(_ expression: Expression, isStatement: Bool = false) {
     switch expression.kind {
+    case .nilLiteral, .bool, .int, .float, .duration, .string, .name: break
     case .closure(let closure):
       for case let value? in closure.parameters.map(\.defaultValue) { visit(value) }
       resultTypes.append(nil)
@@ -27,7 +28,7 @@ extension LintWalk {
       visitBody(parallel.body, parameters: [parallel.parameter].compactMap { $0 })
     default:
       apply(expression)
-      for case .expression(let part) in SyntaxWalk.parts(of: expression) { visit(part) }
+      visitParts(of: expression)
     }
   }
 
@@ -123,17 +124,12 @@ extension LintWalk {
       }
       let names = arm.patterns.flatMap(\.boundNames)
       declared.note(pattern: names)
-      scopes.append([:])
-      for name in names { bind(name.text, isMutable: false) }
+      variables.enterScope()
+      for name in names { variables.bind(name.text, isMutable: false) }
       if let condition = arm.condition { visit(condition) }
       visit(arm.body)
-      scopes.removeLast()
+      variables.leaveScope()
     }
-  }
-
-  /// The text of a range without what only separates words.
-  func words(of range: SourceRange) -> String {
-    text(range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
 

@@ -16,7 +16,7 @@ extension LintWalk {
         return reportBoolComparison(operation, right, value, at: range)
       }
     }
-    guard first.hasNoEffect, words(of: first.range) == words(of: second.range) else { return }
+    guard haveSameWords(first.range, second.range), first.hasNoEffect else { return }
     report(
       .pointlessComparison, "expression is compared to itself with `\(operation.rawValue)`",
       "replace this comparison with `\(isTrueForEqual)`", at: range,
@@ -45,7 +45,7 @@ extension LintWalk {
     else { return }
     let (value, fallback) = operation == .equal ? (otherwise, then) : (then, otherwise)
     let shown = text(tested.range)
-    guard tested.hasNoEffect, words(of: value.plain.range) == words(of: tested.range) else { return }
+    guard haveSameWords(value.plain.range, tested.range), tested.hasNoEffect else { return }
     let fallbackText = fallback.bindsTightly ? text(fallback.range) : "(\(text(fallback.range)))"
     report(
       .redundantNilTernary, "ternary nil check over `\(shown)` can be replaced with `\(shown) ?? <fallback>`",

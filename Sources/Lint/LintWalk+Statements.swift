@@ -120,7 +120,7 @@ extension LintWalk {
     reportEagerConversion(binding.type, binding.value)
     visitDefaults(of: binding.pattern)
     visit(binding.value)
-    for name in binding.pattern.names { bind(name.text, isMutable: binding.isMutable) }
+    for name in binding.pattern.names { variables.bind(name.text, isMutable: binding.isMutable) }
     switch binding.pattern.kind {
     case .name(let name): declared.note(variable: name, at: range)
     default: declared.note(pattern: binding.pattern.names)
@@ -136,15 +136,17 @@ extension LintWalk {
   }
 
   private mutating func reportShadowing(_ name: String, at range: SourceRange) {
-    guard name != "_", !name.hasPrefix("_") else { return }
-    if scopes[scopes.count - 1][name] == false {
+    guard !name.hasPrefix("_") else { return }
+    switch variables.meaning(of: name) {
+    case .immutableHere:
       report(
         .shadowVariable, "cannot redeclare immutable variable `\(name)` in the same scope",
         "use `var \(name)` for a mutable binding, or choose a different name", at: range)
-    } else if scopes.dropLast().contains(where: { $0[name] != nil }) {
+    case .outer:
       report(
         .shadowVariable, "variable `\(name)` shadows a variable in an outer scope",
         "consider renaming to avoid shadowing `\(name)`", at: range)
+    case .free: break
     }
   }
 

@@ -10,11 +10,13 @@ struct LintWalk {
   let options: LintOptions
   let uses: NameUses
   let unresolvedCalls: [Int32: String?]
-  let comments: [SourceComment]
+  let tokens: TokenList
   /// What is found, in source order.
   var findings: [Diagnostic] = []
-  /// The variables of the scopes around the current place, innermost last; whether each may be assigned.
-  var scopes: [[String: Bool]] = []
+  /// The variables that are visible at the current place.
+  var variables = VisibleVariables()
+  /// Parts of expressions that are still to be visited, the next one last.
+  private var pending: [SyntaxPart] = []
   /// The loops around the current place, in the same function.
   var loopDepth = 0
   /// Whether the current place is in a test pipeline.
@@ -33,13 +35,13 @@ struct LintWalk {
     self.options = options
     self.uses = uses
     self.unresolvedCalls = unresolvedCalls
-    comments = tokens.comments
+    self.tokens = tokens
   }
 
   mutating func visit(_ program: Program) {
-    scopes.append([:])
+    variables.enterScope()
     visit(program.items)
-    scopes.removeLast()
+    variables.leaveScope()
   }
 
   mutating func report(
@@ -54,6 +56,7 @@ struct LintWalk {
 
   /// Whether a comment stands in `range`: what it explains must not be thrown away.
   func hasComment(in range: SourceRange) -> Bool {
+    let comments = tokens.comments
     let first = comments.partitioningIndex { $0.range.start >= range.start }
     return first < comments.count && comments[first].range.end <= range.end
   }
@@ -62,9 +65,9 @@ struct LintWalk {
 
   /// Visits a block in a scope of its own.
   mutating func visit(_ block: Block) {
-    scopes.append([:])
+    variables.enterScope()
     visit(block.statements)
-    scopes.removeLast()
+    variables.leaveScope()
   }
 
   mutating func visit(_ block: Block?) {
@@ -73,15 +76,10 @@ struct LintWalk {
 
   /// Visits a block that binds `names` for itself.
   mutating func visit(_ block: Block, binding names: [Name]) {
-    scopes.append([:])
-    for name in names { bind(name.text, isMutable: false) }
+    variables.enterScope()
+    for name in names { variables.bind(name.text, isMutable: false) }
     visit(block)
-    scopes.removeLast()
-  }
-
-  mutating func bind(_ name: String, isMutable: Bool) {
-    guard name != "_" else { return }
-    scopes[scopes.count - 1][name] = isMutable
+    variables.leaveScope()
   }
 
   /// Visits the body of something that is called: loops around it do not count for `break`.
@@ -95,6 +93,15 @@ struct LintWalk {
   /// One more branch in the function around the current place.
   mutating func countBranch() {
     if !complexities.isEmpty { complexities[complexities.count - 1] += 1 }
+  }
+
+  /// Visits what stands directly inside an expression that has no blocks.
+  mutating func visitParts(of expression: Expression) {
+    let count = pending.count
+    SyntaxWalk.add(partsOf: expression, to: &pending)
+    while pending.count > count, let part = pending.popLast() {
+      if case .expression(let part) = part { visit(part) }
+    }
   }
 
   mutating func visit(_ statements: [Statement]) {

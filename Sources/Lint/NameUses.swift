@@ -8,23 +8,34 @@ struct NameUses {
   private(set) var read: Set<String> = []
   /// Names of variables that are assigned, whole or in part.
   private(set) var assigned: Set<String> = []
-  /// How often each name stands in the text as a word of its own.
+  /// Where the braces of dict and struct literals open.
+  private(set) var literalBraces: Set<Int32> = []
+  /// How often each declared name stands in the text as a word of its own.
   private var words: [String: Int] = [:]
   /// How often each name stands where it is no use: in declarations, `impl` and lists of imports.
   private var declared: [String: Int] = [:]
   /// The places of names that patterns and assignments give a value.
   private var targets: Set<SourceRange> = []
 
-  init(_ program: Program, _ tokens: TokenList, of file: SourceFile) {
-    for token in tokens.tokens where token.kind == .identifier {
-      words[file.text(of: token.range), default: 0] += 1
-    }
-    var walk = SyntaxWalk(program.items, entersFunctions: true)
+  init(_ parsed: ParseResult, of file: SourceFile) {
+    var walk = SyntaxWalk(parsed.program.items, entersFunctions: true)
     while let part = walk.next() {
       switch part {
       case .statement(let statement): note(statement)
-      case .expression(let expression): note(expression)
+      case .expression(let expression): note(expression, in: file)
       }
+    }
+    countDeclaredNames(in: parsed.tokens, of: file)
+  }
+
+  private mutating func countDeclaredNames(in tokens: TokenList, of file: SourceFile) {
+    guard !declared.isEmpty else { return }
+    var isFingerprint = [Bool](repeating: false, count: 1 << 12)
+    for name in declared.keys { isFingerprint[Array(name.utf8)[...].fingerprint] = true }
+    for token in tokens.tokens where token.kind == .identifier {
+      let text = file.bytes[Int(token.range.start)..<Int(token.range.end)]
+      guard isFingerprint[text.fingerprint] else { continue }
+      words[String(decoding: text, as: UTF8.self), default: 0] += 1
     }
   }
 
@@ -80,17 +91,38 @@ struct NameUses {
     }
   }
 
-  private mutating func note(_ expression: Expression) {
+  private mutating func note(_ expression: Expression, in file: SourceFile) {
     switch expression.kind {
     case .name(let name): if !targets.contains(expression.range) { read.insert(name) }
     case .call(let callee, _, _): read.insert(callee.text)
-    case .structLiteral(let name, _): read.insert(name.text)
+    case .structLiteral(let name, _):
+      read.insert(name.text)
+      literalBraces.insert(file.offset(of: UInt8(ascii: "{"), from: name.range.end))
+    case .dict: literalBraces.insert(expression.range.start)
     case .match(_, let arms):
       for arm in arms {
         for pattern in arm.patterns { for name in pattern.boundNames { targets.insert(name.range) } }
       }
     default: break
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// A number below 4096 that is the same for the same name and mostly another one for another name.
+  fileprivate var fingerprint: Int {
+    guard let first, let last else { return 0 }
+    let middle = self[startIndex + count / 2]
+    return (Int(first) &* 31 &+ Int(middle) &* 113 &+ Int(last) &* 17 &+ count &* 271) & 0xFFF
+  }
+}
+
+extension SourceFile {
+  /// The place of the first `byte` from `start` on; the end of the text when there is none.
+  fileprivate func offset(of byte: UInt8, from start: Int32) -> Int32 {
+    var offset = Int(start)
+    while offset < bytes.count, bytes[offset] != byte { offset += 1 }
+    return Int32(clamping: offset)
   }
 }
 

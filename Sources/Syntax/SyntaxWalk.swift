@@ -30,9 +30,19 @@ package struct SyntaxWalk {
 
   /// What stands directly inside an expression, in source order, bodies of functions and tasks included.
   package static func parts(of expression: Expression) -> [SyntaxPart] {
-    var walk = SyntaxWalk(expression, entersFunctions: true)
-    _ = walk.next()
-    return walk.pending.reversed()
+    var parts: [SyntaxPart] = []
+    add(partsOf: expression, to: &parts)
+    return parts.reversed()
+  }
+
+  /// Adds what stands directly inside an expression to a stack, the first part last, bodies of functions and tasks included.
+  package static func add(partsOf expression: Expression, to stack: inout [SyntaxPart]) {
+    var walk = SyntaxWalk([], entersFunctions: true)
+    swap(&walk.pending, &stack)
+    let count = walk.pending.count
+    walk.addParts(of: expression)
+    walk.pending[count...].reverse()
+    swap(&walk.pending, &stack)
   }
 
   /// The next part.

@@ -20,7 +20,7 @@ import Testing
   private func findings(_ text: String, allowed: Set<String> = []) -> [String] {
     let file = SourceFile(path: "a.harn", text: Self.declarations + text)
     let rules = PersonaRules(
-      parse(file).program, builtins: ["println", "register_step_hook"], allowedFunctions: allowed
+      parse(file).program, of: file, builtins: ["println", "register_step_hook"], allowedFunctions: allowed
     ) { pattern, name in
       pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : pattern == name
     }

@@ -43,13 +43,16 @@ import Testing
             """, count: 2))
   }
 
-  @Test func `control characters are shown as pictures`() {
+  @Test func `control characters are verbatim, and pictures on a terminal`() {
     let file = SourceFile(path: "a", text: "x\u{1B}[31m\ty\u{7F}\u{9B}é\n")
     let finding = Diagnostic(
       .unexpectedToken, .error, "got '\u{1B}'", at: SourceRange(start: 0, end: 1), label: "l")
     #expect(
       DiagnosticRenderer(style: .plain).render([finding], in: file)
-        == "error: got '␛'\n  --> a:1:1\n   |\n 1 | x␛[31m\ty␡\u{FFFD}é\n   | ^ l\n")
+        == "error: got '\u{1B}'\n  --> a:1:1\n   |\n 1 | x\u{1B}[31m\ty\u{7F}\u{9B}é\n   | ^ l\n")
+    let colored = DiagnosticRenderer(style: .colored).render([finding], in: file)
+    #expect(colored.contains(": got '␛'\n"))
+    #expect(colored.contains(" x␛[31m\ty␡\u{FFFD}é\n"))
   }
 
   @Test func `a range over several lines is clipped to the first`() {

@@ -44,6 +44,15 @@ import Testing
     #expect(rules() == [])
   }
 
+  @Test(arguments: [
+    (#"println("a  b" == "a b")"#, 0), (#"println("${x == y}")"#, 0), (#"println("${x == x}")"#, 1),
+    ("println(x  ==\n  x)", 1), ("println(x == /* again */ x)", 1), ("println(1 < 2 < 3)", 0),
+  ])
+  func `expressions are the same when their tokens are`(_ line: String, _ count: Int) {
+    let file = SourceFile(path: "a.harn", text: "let x = 1\nlet y = 2\n\(line)\n")
+    #expect(Engine().lint(file).count { $0.code == .pointlessComparison } == count)
+  }
+
   @Test func `names that other files import are used`() {
     let file = SourceFile(path: "a.harn", text: "fn f() { return 1 }\n")
     var settings = CheckSettings()

@@ -233,7 +233,6 @@ import Testing
            |
          1 | let h = a # b
            |           ^ here
-           = help: comments begin with `//`
 
         """)
   }

@@ -4,6 +4,7 @@ import Syntax
 /// The static rules for personas and hooks of one file (06 §18).
 package struct PersonaRules {
   private let program: Program
+  private let file: SourceFile
   private let builtins: Set<String>
   private let allowedFunctions: Set<String>
   private let matchesPattern: (_ pattern: String, _ name: String) -> Bool
@@ -19,13 +20,14 @@ package struct PersonaRules {
     var calls: [PlainCall]
   }
 
-  /// The rules for `program`. `allowedFunctions` is `[lint].persona_step_allowlist`; `matchesPattern` matches a glob with
+  /// The rules for `program`, the text of `file`. `allowedFunctions` is `[lint].persona_step_allowlist`; `matchesPattern` matches a glob with
   /// the name of a persona (06 §7.2).
   package init(
-    _ program: Program, builtins: Set<String>, allowedFunctions: Set<String> = [],
+    _ program: Program, of file: SourceFile, builtins: Set<String>, allowedFunctions: Set<String> = [],
     matchesPattern: @escaping (_ pattern: String, _ name: String) -> Bool
   ) {
     self.program = program
+    self.file = file
     self.builtins = builtins
     self.allowedFunctions = allowedFunctions
     self.matchesPattern = matchesPattern
@@ -69,7 +71,8 @@ package struct PersonaRules {
 
   /// The hooks for a persona or step that nobody declares.
   private var hookFindings: [Diagnostic] {
-    Block(statements: program.items, range: .none).plainCalls.compactMap { call in
+    guard file.contains("register_step_hook") else { return [] }
+    return Block(statements: program.items, range: .none).plainCalls.compactMap { call in
       guard call.callee.text == "register_step_hook", call.arguments.count > 1,
         case .string(let pattern) = call.arguments[0].value.kind,
         case .string(let step) = call.arguments[1].value.kind, pattern != "*"

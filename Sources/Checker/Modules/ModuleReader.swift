@@ -17,6 +17,7 @@ package protocol ModuleReader {
 }
 
 extension ModuleReader {
+  /// The tree of a text that nobody else asks for.
   package func parsed(_ file: SourceFile) -> ParseResult { parse(file) }
 }
 

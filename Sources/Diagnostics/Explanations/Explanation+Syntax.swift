@@ -2,7 +2,15 @@
 extension Explanation {
   static let unexpectedCharacter = Explanation(
     #"""
-    A character that means nothing in Harn stands outside a string. Comments begin with `//`.
+    A character that means nothing in Harn stands outside a string. In the place of characters that other
+    languages use:
+      '  `  “ ”   strings stand in plain double quotes: "..."
+      #          comments begin with //
+      &          the operator is &&
+      ^          ** is the operator for powers
+      $          names stand without it; ${...} inserts a value inside a string
+      –  −       the minus sign is -
+    White space is blanks, tabs and line ends only: a no-break space or a byte order mark is refused.
     """#,
     wrong: #"""
     let a = 1 # one

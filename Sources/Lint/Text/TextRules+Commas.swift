@@ -7,7 +7,6 @@ extension TextRules {
   /// Parentheses, brackets and the braces of dicts and structs whose closing half begins a line, with a comma inside but none
   /// at the end.
   func missingCommas() -> [Diagnostic] {
-    let literals = literalBraces()
     var open: [(start: Int, hasComma: Bool)] = []
     var findings: [Diagnostic] = []
     for (index, token) in tokens.tokens.enumerated() {
@@ -17,7 +16,7 @@ extension TextRules {
       case .rightParenthesis, .rightBracket, .rightBrace:
         guard let bracket = open.popLast(), bracket.hasComma else { continue }
         let opening = tokens.tokens[bracket.start]
-        if opening.kind == .leftBrace, !literals.contains(opening.range.start) { continue }
+        if opening.kind == .leftBrace, !literalBraces.contains(opening.range.start) { continue }
         if let finding = missingComma(before: index) { findings.append(finding) }
       default: break
       }
@@ -35,26 +34,5 @@ extension TextRules {
     return .lint(
       .trailingComma, "multiline comma-separated list is missing a trailing comma", "add a trailing comma after the last item",
       at: last.range, fix: [Diagnostic.Edit(replacing: end, with: ",")])
-  }
-
-  /// Where the braces of dict and struct literals open.
-  private func literalBraces() -> Set<Int32> {
-    var starts: Set<Int32> = []
-    var walk = SyntaxWalk(program.items, entersFunctions: true)
-    while let part = walk.next() {
-      guard case .expression(let expression) = part else { continue }
-      switch expression.kind {
-      case .dict: starts.insert(expression.range.start)
-      case .structLiteral(let name, _): starts.insert(brace(behind: name))
-      default: break
-      }
-    }
-    return starts
-  }
-
-  private func brace(behind name: Name) -> Int32 {
-    var offset = Int(name.range.end)
-    while offset < file.bytes.count, file.bytes[offset] != UInt8(ascii: "{") { offset += 1 }
-    return Int32(clamping: offset)
   }
 }

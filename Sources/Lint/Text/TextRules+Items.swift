@@ -19,11 +19,21 @@ extension TextRules {
     }
   }
 
-  /// The words of line comments as one block comment; those that would end it early are left out of sight.
+  /// The words of line comments as one block comment. A blank comes between the signs that would begin or end a comment.
   private func block(of comments: [SourceComment]) -> String {
     let lines = comments.map { comment -> String in
-      let text = file.text(of: comment.range).drop { $0 == "/" }
-      return String(text.drop { $0 == " " }).replacing("*/", with: "* /").replacing("/*", with: "/ *")
+      let text = file.bytes[Int(comment.range.start)..<Int(comment.range.end)]
+        .drop { $0 == UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: " ") }
+      var line: [UInt8] = []
+      for byte in text {
+        if byte == UInt8(ascii: "/") && line.last == UInt8(ascii: "*")
+          || byte == UInt8(ascii: "*") && line.last == UInt8(ascii: "/")
+        {
+          line.append(UInt8(ascii: " "))
+        }
+        line.append(byte)
+      }
+      return String(decoding: line, as: UTF8.self)
     }
     guard lines.count > 1 else { return "/** \(lines.first ?? "") */" }
     return "/**\n" + lines.map { $0.isEmpty ? " *\n" : " * \($0)\n" }.joined() + " */"

@@ -7,7 +7,17 @@ struct TextRules {
   let file: SourceFile
   let program: Program
   let tokens: TokenList
+  /// Where the braces of dict and struct literals open.
+  let literalBraces: Set<Int32>
   let options: LintOptions
+
+  init(file: SourceFile, parsed: ParseResult, literalBraces: Set<Int32>, options: LintOptions) {
+    self.file = file
+    program = parsed.program
+    tokens = parsed.tokens
+    self.literalBraces = literalBraces
+    self.options = options
+  }
 
   func findings() -> [Diagnostic] {
     var findings = legacyDocComments() + missingBlankLines() + missingCommas()
@@ -20,7 +30,8 @@ struct TextRules {
 
   /// The comments that stand in an unbroken run of lines directly above `line`, nothing else beside them.
   func comments(above line: Int) -> ArraySlice<SourceComment> {
-    let first = tokens.comments.partitioningIndex { self.line(at: $0.range.start) >= line }
+    let lineStart = file.lineRange(line)?.start ?? .max
+    let first = tokens.comments.partitioningIndex { $0.range.start >= lineStart }
     var start = first
     var next = line
     while start > 0 {
@@ -63,9 +74,9 @@ struct TextRules {
   }
 }
 
-extension [SourceComment] {
-  /// The index of the first comment that `belongsToSecondPart`; those before it do not.
-  func partitioningIndex(where belongsToSecondPart: (SourceComment) -> Bool) -> Int {
+extension Array {
+  /// The index of the first element that `belongsToSecondPart`; those before it do not.
+  func partitioningIndex(where belongsToSecondPart: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

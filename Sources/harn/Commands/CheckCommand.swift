@@ -22,7 +22,8 @@ enum CheckCommand: Command {
     guard !paths.isEmpty else {
       throw .rule("no .harn files found under the given target(s)", declaration)
     }
-    let imported = paths.count > 1 ? Engine().selectivelyImportedNames(inFilesAt: paths) : []
+    let sources = SourceCache()
+    let imported = paths.count > 1 ? Engine().selectivelyImportedNames(inFilesAt: paths, sources: sources) : []
     var projects = ProjectSettings.Cache()
     let targets = paths.map { path in
       let project = projects.settings(ofFile: path)
@@ -32,14 +33,16 @@ enum CheckCommand: Command {
       if arguments.has("--strict-types") { settings.hasStrictTypes = true }
       return (path: path, settings: settings, isStrict: project.isStrict)
     }
-    let sources = SourceCache()
     let reports = concurrentMap(targets) { target in
       FileReport(target.path, isStrict: target.isStrict, sources: sources) {
         Engine().checkWithImports($0, settings: target.settings, sources: sources)
       }
+    }.withoutRepeatedModules
+    if arguments.has("--json") {
+      StandardStream.output.write(FileReport.json(reports).prettyText + "\n")
+    } else {
+      for report in reports { report.print(praise: "ok") }
     }
-    if !arguments.has("--json") { for report in reports { report.print(praise: "ok") } }
-    if arguments.has("--json") { StandardStream.output.write(FileReport.json(reports).prettyText + "\n") }
     return reports.contains(where: \.isFailure) ? ExitStatus.failure : ExitStatus.success
   }
 

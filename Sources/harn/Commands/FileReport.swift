@@ -8,15 +8,12 @@ struct FileReport: Sendable {
   /// Why the file could not be read.
   var failure: ReadError?
   /// The diagnostics of the file, and those of the modules that it reaches.
-  var findings: [(file: SourceFile, diagnostics: [Diagnostic])] = []
+  var findings: [TextFindings] = []
   /// Whether the project lets warnings fail the command (07 §12.3).
   var isStrict = false
 
   /// Reads the file at `path`, unless `sources` has it, and looks at it with `inspect`.
-  init(
-    _ path: String, isStrict: Bool, sources: SourceCache = SourceCache(),
-    inspect: (SourceFile) -> [(file: SourceFile, diagnostics: [Diagnostic])]
-  ) {
+  init(_ path: String, isStrict: Bool, sources: SourceCache, inspect: (SourceFile) -> [TextFindings]) {
     self.path = path
     self.isStrict = isStrict
     do throws(ReadError) {
@@ -42,8 +39,19 @@ struct FileReport: Sendable {
     if let failure { return StandardStream.error.write("\(failure.message)\n") }
     if findings.isEmpty { return StandardStream.output.write("\(path): \(praise)\n") }
     let renderer = DiagnosticRenderer(style: StandardStream.error.isColored ? .colored : .plain)
-    for (file, diagnostics) in findings {
-      StandardStream.error.write(renderer.render(diagnostics, in: file))
+    for text in findings { StandardStream.error.write(renderer.render(text.diagnostics, in: text.file)) }
+  }
+}
+
+extension [FileReport] {
+  /// The reports with each mistake once: what is wrong in a module that is a target stands with that target, and what is
+  /// wrong in another module stands with the first target that reaches it.
+  var withoutRepeatedModules: [FileReport] {
+    var seen = Set(map { resolvedPath($0.path) ?? $0.path })
+    return map { report in
+      var report = report
+      report.findings = report.findings.filter { text in text.module.map { seen.insert($0).inserted } ?? true }
+      return report
     }
   }
 }
@@ -54,17 +62,25 @@ extension FileReport {
   /// The object of all reports.
   static func json(_ reports: [FileReport]) -> JSONValue {
     .object([
-      "files": .array(reports.map(\.json)), "errors": .int(reports.reduce(0) { $0 + $1.errorCount }),
+      "files": .array(reports.flatMap(\.json)), "errors": .int(reports.reduce(0) { $0 + $1.errorCount }),
       "warnings": .int(reports.reduce(0) { $0 + $1.warningCount }), "ok": .bool(!reports.contains(where: \.isFailure)),
     ])
   }
 
-  private var json: JSONValue {
-    var all = findings.flatMap { entry in
-      entry.diagnostics.map { Self.finding($0, in: entry.file) }
-    }
-    if let failure { all = [Self.finding(of: failure)] }
-    return .object(["path": .string(path), "findings": .array(all)])
+  /// The entry of the file itself and those of modules that are no targets: places belong to the path beside them.
+  private var json: [JSONValue] {
+    if let failure { return [Self.entry(path, [Self.finding(of: failure)])] }
+    let own = findings.filter { $0.module == nil }.flatMap(Self.findings)
+    return [Self.entry(path, own)]
+      + findings.filter { $0.module != nil }.map { Self.entry($0.file.path, Self.findings(in: $0)) }
+  }
+
+  private static func entry(_ path: String, _ findings: [JSONValue]) -> JSONValue {
+    .object(["path": .string(path), "findings": .array(findings)])
+  }
+
+  private static func findings(in text: TextFindings) -> [JSONValue] {
+    text.diagnostics.map { finding($0, in: text.file) }
   }
 
   private static func finding(_ diagnostic: Diagnostic, in file: SourceFile) -> JSONValue {

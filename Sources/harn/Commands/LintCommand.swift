@@ -20,22 +20,37 @@ enum LintCommand: Command {
     guard !paths.isEmpty else {
       throw .rule("no .harn files found under the given target(s)", declaration)
     }
-    let imported = Engine().selectivelyImportedNames(inFilesAt: paths)
+    let sources = SourceCache()
+    let imported = Engine().selectivelyImportedNames(inFilesAt: paths, sources: sources)
     var projects = ProjectSettings.Cache()
-    var reports: [FileReport] = []
-    for path in paths {
+    let targets = paths.map { path in
       let project = projects.settings(ofFile: path)
       var settings = project.check
       settings.lint.namesImportedElsewhere = imported
       if arguments.has("--require-file-header") { settings.lint.requiresFileHeader = true }
-      let report = FileReport(path, isStrict: project.isStrict) { file in
-        let file = arguments.has("--fix") ? repaired(file, settings, isQuiet: arguments.has("--json")) : file
-        return [(file, Engine().lint(file, settings: settings))]
-      }
-      if !arguments.has("--json") { report.print(praise: "no issues found") }
-      reports.append(report)
+      return (path: path, settings: settings, isStrict: project.isStrict)
     }
-    if arguments.has("--json") { StandardStream.output.write(FileReport.json(reports).prettyText + "\n") }
+    var reports: [FileReport] = []
+    if arguments.has("--fix") {
+      reports = targets.map { target in
+        // The cache has the text as it was before.
+        FileReport(target.path, isStrict: target.isStrict, sources: sources) { file in
+          let file = repaired(file, target.settings, isQuiet: arguments.has("--json"))
+          return [TextFindings(file: file, diagnostics: Engine().lint(file, settings: target.settings))]
+        }
+      }
+    } else {
+      reports = concurrentMap(targets) { target in
+        FileReport(target.path, isStrict: target.isStrict, sources: sources) { file in
+          [TextFindings(file: file, diagnostics: Engine().lint(file, settings: target.settings, sources: sources))]
+        }
+      }
+    }
+    if arguments.has("--json") {
+      StandardStream.output.write(FileReport.json(reports).prettyText + "\n")
+    } else {
+      for report in reports { report.print(praise: "no issues found") }
+    }
     return reports.contains(where: \.isFailure) ? ExitStatus.failure : ExitStatus.success
   }
 
