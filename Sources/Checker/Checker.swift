@@ -15,6 +15,8 @@ package struct CheckerContext: Sendable {
   package var boundNames: [String] = []
   /// Types that are declared around the file, outermost first.
   package var declaredTypes: [Statement] = []
+  /// Whether `schema_expect` as a statement gives its variable the type of the schema (03 §15).
+  package var hasStrictTypes = false
 
   /// A context with these builtins.
   package init(

@@ -32,7 +32,7 @@ extension FileChecker {
   /// Checks statements in the current scope, up to the first that cannot be reached (03 §9.4).
   mutating func visit(_ statements: [Statement]) -> Bool {
     hoist(statements)
-    openBlocks.append(statements)
+    openBlocks.append(OpenBlock(statements))
     defer { openBlocks.removeLast() }
     for (index, statement) in statements.enumerated() where visit(statement) {
       if index + 1 < statements.count { report(.unreachableCode(at: statements[index + 1].range)) }
@@ -83,6 +83,7 @@ extension FileChecker {
   private mutating func visit(statement expression: Expression) -> Bool {
     guard case .ifElse(let branch) = expression.kind else {
       _ = visit(expression, needed: false)
+      if context.hasStrictTypes { applyExpectation(of: expression) }
       return false
     }
     return visit(branch)

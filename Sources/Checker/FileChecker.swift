@@ -25,9 +25,13 @@ struct FileChecker {
   /// Above zero while types are inferred without checking.
   var silence = 0
   /// The statements of the blocks around the current place: a call may name what they declare later.
-  var openBlocks: [[Statement]] = []
+  var openBlocks: [OpenBlock] = []
   /// The bodies of pipelines and functions met so far: what they declare may be called anywhere (03 §5.1).
   var bodies: [[Statement]] = []
+  /// The names that those bodies declare, once the whole file was seen and a call needs them.
+  var namesInBodies: Set<String>?
+  /// The builtins in alphabetical order, once a call needs them.
+  var sortedBuiltins: [String]?
   /// Result types of builtins that were looked up.
   var builtinResults: [NameID: TypeID] = [:]
   /// Expanded types, valid for one epoch of `typeScopes`.
@@ -105,7 +109,7 @@ extension FileChecker {
     hoistTypes(context.declaredTypes)
     for name in context.boundNames { bindings.declare(types.names.id(name), .variable(isMutable: true)) }
     noteImports(program.items)
-    openBlocks.append(program.items)
+    openBlocks.append(OpenBlock(program.items))
     hoist(program.items, isModuleLevel: true)
     // The type of a module-level variable is dynamic everywhere (03 §5).
     for item in program.items {

@@ -6,8 +6,8 @@ package func nearestName(to name: String, among candidates: some Sequence<String
   let target = Array(name.unicodeScalars)
   var best: (name: String, distance: Int)?
   for candidate in candidates where candidate != name {
+    guard abs(candidate.unicodeScalars.count - target.count) <= 2 else { continue }
     let scalars = Array(candidate.unicodeScalars)
-    guard abs(scalars.count - target.count) <= 2 else { continue }
     let distance = editDistance(target, scalars)
     guard distance <= 2, distance < best?.distance ?? 3 else { continue }
     best = (candidate, distance)

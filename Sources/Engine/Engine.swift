@@ -53,7 +53,7 @@ public struct Engine: Sendable {
     _ file: SourceFile, settings: CheckSettings = CheckSettings(), sources: SourceCache? = nil
   ) -> [TextFindings] {
     onDeepStack {
-      let text = analyse(file, sources: sources)
+      let text = analyse(file, hasStrictTypes: settings.hasStrictTypes, sources: sources)
       var findings = PreflightRules(text.graph, program: text.program, path: file.path).findings
         .mapValues { settings.judged($0) }
       var meaning = text.diagnostics
@@ -119,7 +119,7 @@ public struct Engine: Sendable {
 
   /// The stages that only look at the text. The checker sees a text only when the parser understood all of it.
   private func analyse(
-    _ file: SourceFile, isChecked: Bool = true, sources: SourceCache? = nil
+    _ file: SourceFile, isChecked: Bool = true, hasStrictTypes: Bool = false, sources: SourceCache? = nil
   ) -> Analysis {
     let parsed = sources?.parsed(file) ?? parse(file)
     guard parsed.diagnostics.isEmpty else { return Analysis(parsed: parsed, diagnostics: parsed.diagnostics) }
@@ -128,6 +128,7 @@ public struct Engine: Sendable {
     var context = CheckerContext(
       builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
     context.imports = ImportedNames(graph)
+    context.hasStrictTypes = hasStrictTypes
     return Analysis(
       parsed: parsed, graph: graph,
       diagnostics: Checker.check(parsed.program, of: file, context: context))

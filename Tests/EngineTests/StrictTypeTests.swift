@@ -43,6 +43,19 @@ import Testing
     #expect(messages(text) == [])
   }
 
+  @Test(arguments: [
+    ("schema_expect(x, A)", ["'s' declared as string, but assigned int"]),
+    ("schema_expect(x, {properties: {f: {type: \"int\"}}})", ["'s' declared as string, but assigned int"]),
+    ("if true { schema_expect(x, A) }", [property]), ("schema_expect(x, A)\nx = json_parse(\"\")", [property]),
+    ("let y = schema_expect(x, A)", [property]),
+  ])
+  func `what schema_expect lets pass has the type of the schema`(_ line: String, _ expected: [String]) {
+    let text = "type A = {f: int}\nfn g() {\nvar x = json_parse(\"\")\n\(line)\nlet s: string = x.f\nprintln(s)\n}\n"
+    #expect(messages(text) == expected)
+    let file = SourceFile(path: "a.harn", text: text)
+    #expect(Engine().check(file) == [], "only under strict types")
+  }
+
   @Test func `without strict types nothing is said`() {
     let file = SourceFile(path: "a.harn", text: "let x = json_parse(\"\")\nprintln(x.f)\n")
     #expect(Engine().checkWithImports(file).isEmpty)

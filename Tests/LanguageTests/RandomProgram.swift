@@ -15,7 +15,7 @@ struct RandomProgram {
   /// What may stand here.
   var place = Place()
   private var names = 0
-  private var state: UInt64
+  private var choices: Choices
 
   /// What surrounds a statement.
   struct Place {
@@ -25,7 +25,7 @@ struct RandomProgram {
   }
 
   /// A generator whose choices follow from `seed`.
-  init(seed: UInt64) { state = seed &* 0xd134_2543_de82_ef95 &+ 1 }
+  init(seed: UInt64) { choices = Choices(seed: seed) }
 
   /// The text of a program.
   mutating func text() -> String {
@@ -81,18 +81,9 @@ struct RandomProgram {
 // MARK: Choices
 
 extension RandomProgram {
-  /// SplitMix64.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
+  mutating func below(_ bound: Int) -> Int { choices.below(bound) }
 
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
-  mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
+  mutating func pick<Element>(_ list: [Element]) -> Element { choices.pick(list) }
 
   mutating func newName() -> String {
     names += 1

@@ -198,6 +198,15 @@ extension FileChecker {
     return Facts(whenTrue: [.type(index, types.id(.shape(fields)))])
   }
 
+  /// `schema_expect(x, S)` as a statement under strict types: x is an S from here on (03 §15).
+  mutating func applyExpectation(of statement: Expression) {
+    guard case .call(let callee, _, let arguments) = statement.unparenthesized.kind, callee.text == "schema_expect",
+      isBuiltin(callee.text), arguments.count >= 2, !arguments.contains(where: \.isSpread),
+      let index = variable(arguments[0].value), let schema = schema(of: arguments[1].value)
+    else { return }
+    apply([.type(index, schema)])
+  }
+
   /// The facts of `schema_is(x, S)`.
   private mutating func schemaFacts(_ callee: String, _ arguments: [ListItem]) -> Facts {
     guard isBuiltin(callee), arguments.count == 2, !arguments.contains(where: \.isSpread),

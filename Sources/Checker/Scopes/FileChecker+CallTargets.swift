@@ -5,32 +5,53 @@ import Syntax
 struct UnresolvedCall {
   var name: String
   var range: SourceRange
-  /// Visible function names, innermost scope first: what the call most likely meant.
-  var candidates: [String]
+  /// What it most likely meant.
+  var suggestion: String?
+}
+
+/// A block around the current place and, once asked for, the names that it declares.
+struct OpenBlock {
+  let statements: [Statement]
+  private var names: Set<String>?
+
+  init(_ statements: [Statement]) { self.statements = statements }
+
+  mutating func declares(_ name: String) -> Bool {
+    let known = names ?? Set(statements.flatMap(\.declaredNames))
+    names = known
+    return known.contains(name)
+  }
 }
 
 /// Whether a called name can be resolved (03 §5.1).
 extension FileChecker {
   /// Notes a call of `name`, which no binding defines, unless something else does.
-  func unresolvedCall(_ name: Name, at range: SourceRange) -> UnresolvedCall? {
+  mutating func unresolvedCall(_ name: Name, at range: SourceRange) -> UnresolvedCall? {
     guard isReporting, knowsAllNames, !isAlwaysCallable(name.text), !isDeclaredLater(name.text)
     else { return nil }
-    let candidates = bindings.bindings.reversed().compactMap { binding -> String? in
+    return UnresolvedCall(name: name.text, range: range, suggestion: suggestion(for: name.text))
+  }
+
+  /// The nearest callable name (03 §5.2): builtins, then visible functions, the innermost first, then imported names.
+  private mutating func suggestion(for name: String) -> String? {
+    // Alphabetical order breaks ties; it is only needed here, off the way of a program without mistakes.
+    let builtins = sortedBuiltins ?? context.builtins.sorted()
+    sortedBuiltins = builtins
+    let functions = bindings.bindings.reversed().compactMap { binding -> String? in
       switch binding.kind {
       case .function, .pipeline: types.names.text(binding.name)
       default: nil
       }
     }
-    return UnresolvedCall(name: name.text, range: range, candidates: candidates)
+    return nearestName(to: name, among: builtins + functions + context.imports.names)
   }
 
   /// The finding of a call that is still unresolved when the whole file was seen.
   mutating func finding(for call: UnresolvedCall) -> Diagnostic? {
-    guard !bodies.contains(where: { declares(call.name, in: $0) }) else { return nil }
-    // Alphabetical order breaks ties; it is only needed here, off the way of a program without mistakes.
-    let suggestion = nearestName(
-      to: call.name, among: context.builtins.sorted() + call.candidates + context.imports.names)
-    var finding = Diagnostic.unknownCallee(call.name, at: call.range, suggestion: suggestion)
+    let declared = namesInBodies ?? Set(bodies.joined().flatMap(\.declaredNames))
+    namesInBodies = declared
+    guard !declared.contains(call.name) else { return nil }
+    var finding = Diagnostic.unknownCallee(call.name, at: call.range, suggestion: call.suggestion)
     finding.notes = importNotes(for: call.name)
     return finding
   }
@@ -51,17 +72,19 @@ extension FileChecker {
         ?? false)
   }
 
-  private func isDeclaredLater(_ name: String) -> Bool {
-    openBlocks.contains { declares(name, in: $0) }
+  private mutating func isDeclaredLater(_ name: String) -> Bool {
+    for index in openBlocks.indices where openBlocks[index].declares(name) { return true }
+    return false
   }
+}
 
-  private func declares(_ name: String, in statements: [Statement]) -> Bool {
-    statements.contains { statement in
-      switch statement.kind {
-      case .binding(let binding): binding.pattern.boundNames.contains(name)
-      case .declaration(let declaration): declaration.kind.declaredName == name
-      default: false
-      }
+extension Statement {
+  /// The names that the statement adds to its scope.
+  fileprivate var declaredNames: [String] {
+    switch kind {
+    case .binding(let binding): binding.pattern.boundNames
+    case .declaration(let declaration): declaration.kind.declaredName.map { [$0] } ?? []
+    default: []
     }
   }
 }
