@@ -21,7 +21,7 @@ ROOT = os.path.dirname(HERE)
 BASIC = ["fib", "loop", "mandel", "list", "sieve", "dict", "closure", "string", "field"]
 PROGRAMS = [
     *BASIC, "methods", "enums", "exceptions", "generators", "nested", "build", "sort", "trees", "nbody", "queens",
-    "scan", "records", "matmul", "pipeline", "matching",
+    "scan", "records", "matmul", "pipeline", "matching", "iterate",
 ]
 START_UP = "start-up"
 

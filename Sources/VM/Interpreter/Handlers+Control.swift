@@ -163,6 +163,18 @@
   }
   slowForNext(pc, sp, base, fp)
 }
+// In front of a `forNext` whose item is taken apart at once: the parts go to their locals without the item being made, and
+// control to the instruction behind its taking apart. Literal word: two offsets of locals, or `pushItem` for a part that
+// nobody wants. Where this cannot be done, `forNext` is next.
+@inline(__always) func forNextPair(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  go(nextPair(base + pc.a, partPlace(base, pc.literal.tag), partPlace(base, pc.literal.bits)) ? pc.jump : pc.afterLiteral, sp, base, fp)
+}
+@inline(__always) func forNextEntry(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  go(nextKeyAndValue(base + pc.a, partPlace(base, pc.literal.tag), partPlace(base, pc.literal.bits)) ? pc.jump : pc.afterLiteral, sp, base, fp)
+}
+@inline(__always) private func partPlace(_ base: Raw, _ offset: UInt64) -> Raw? {
+  offset == UInt64(pushItem) ? nil : base + Int(truncatingIfNeeded: offset)
+}
 @inline(never) func slowForNext(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let slot = base + pc.a
   if slot.value.isA(.handle) { return forNextOfHandle(pc, sp, base, fp) }

@@ -118,6 +118,12 @@ enum Demand {
 
 /// The next item of the handle in `slot` into `out`.
 @inline(never) func nextItemOfHandle(_ slot: Raw, _ out: Raw, _ fp: Raw) -> Demand {
+  if let iterator = slot.value.iteratorRecord, iterator.pointee.isOwn {
+    let item = iterator.draw()
+    if item.isAbsent { return .end }
+    out.value = item
+    return .item
+  }
   let scheduler = fp.machine.vm.scheduler!
   switch slot.value.sequence?.advance(scheduler) ?? .end {
   case .item(let value):
@@ -133,6 +139,45 @@ enum Demand {
     fp.machine.pointee.current.pointee.resumption = .again
     return .suspend
   }
+}
+
+/// Puts the two parts of the next item, a pair, into the locals at `first` and `second` where these are locals; false, and
+/// nothing changed, when the iterable in `slot` is at its end or has no such item without other code running for it.
+@inline(never) func nextPair(_ slot: Raw, _ first: Raw?, _ second: Raw?) -> Bool {
+  let iterable = slot.value
+  if let iterator = iterable.iteratorRecord, iterator.pointee.isOwn {
+    guard let parts = iterator.drawParts() else { return false }
+    put(parts.0, first)
+    put(parts.1, second)
+    return true
+  }
+  let position = (slot + 16).value.int
+  guard iterable.isList, position < iterable.list.pointee.count else { return false }
+  let item = iterable.list.pointee.items[position]
+  guard item.isA(.pair) else { return false }
+  (slot + 16).value = Value(int: position &+ 1)
+  // The old parts may hold the list.
+  let parts = (item.pair.pointee.first.retained(), item.pair.pointee.second.retained())
+  put(parts.0, first)
+  put(parts.1, second)
+  return true
+}
+
+/// The same for the entries of a dict: key and value.
+@inline(never) func nextKeyAndValue(_ slot: Raw, _ key: Raw?, _ value: Raw?) -> Bool {
+  guard slot.value.isDict, let entry = nextEntry(slot) else { return false }
+  let parts = (keyValue(entry), entry.pointee.value)
+  if let key { put(parts.0.retained(), key) }
+  if let value { put(parts.1.retained(), value) }
+  return true
+}
+
+/// Stores an owned value in a local, if there is one.
+@inline(__always) private func put(_ value: Value, _ place: Raw?) {
+  guard let place else { return release(value) }
+  let old = place.value
+  place.value = value
+  release(old)
 }
 
 /// Clears an iterator whose end has been reached.

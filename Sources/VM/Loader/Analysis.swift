@@ -31,6 +31,8 @@ struct Analysis {
   /// For a backward jump, the instruction that ends the condition at its target: the condition is emitted again at the
   /// bottom of the loop with the opposite sense.
   private(set) var bottomTest: [Int: Int] = [:]
+  /// For each `iterateNext` whose item is taken apart at once, how.
+  private(set) var itemParts: [Int: ItemParts] = [:]
   /// `x = x.push(v)`: method calls that change the local in place.
   private(set) var isPushIntoLocal: [Bool]
   /// Instructions that take a value out of the local that they name, because it was named for the last time.
@@ -81,7 +83,10 @@ struct Analysis {
     liveness = isFusionEnabled && !keepsLocals ? Self.liveness(of: code, labels, unit) : nil
     isLabel = labels
     findLoops(isFusionEnabled)
-    if isFusionEnabled { chooseOperands() }
+    if isFusionEnabled {
+      findItemParts()
+      chooseOperands()
+    }
   }
 
   private static func liveness(of code: FunctionCode, _ labels: [Bool], _ unit: LoadedUnit) -> Liveness {
@@ -123,6 +128,14 @@ struct Analysis {
       let body = bodyStart(behind: test)
       isLabel[body] = true
       isLoopHead[body] = true
+    }
+  }
+
+  private mutating func findItemParts() {
+    for (index, instruction) in code.instructions.enumerated() where instruction.opcode == .iterateNext {
+      guard let parts = ItemParts(behind: index, in: code.instructions, name: { pool.text(Int($0)) }) else { continue }
+      itemParts[index] = parts
+      isLabel[parts.end] = true
     }
   }
 

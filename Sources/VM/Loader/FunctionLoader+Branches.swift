@@ -90,9 +90,17 @@ extension FunctionLoader {
   mutating func emitForNext(
     _ index: Int, _ handler: @escaping Handler, isAtBottom: Bool, to target: Int
   ) {
+    emitPartsInFront(of: index)
     let isStored = vm.isFusionEnabled && analysis.isStoreOfItem(index + 1)
     let place = isStored ? Int(code[index + 1].a) * 16 : pushItem
     emitJump(
       handler, a: Int(code[index].a) * 16, b: isAtBottom ? place + 1 : place, to: target)
+  }
+
+  /// Puts the instruction that takes an item apart in front of the `iterateNext` at `index`, if that is what follows it.
+  private mutating func emitPartsInFront(of index: Int) {
+    guard let binding = analysis.itemParts[index] else { return }
+    emitJump(binding.areEntries ? forNextEntry : forNextPair, a: Int(code[index].a) * 16, to: binding.end)
+    literal(number: binding.first.map { $0 * 16 } ?? pushItem, binding.second.map { $0 * 16 } ?? pushItem)
   }
 }

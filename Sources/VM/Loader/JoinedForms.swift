@@ -25,4 +25,5 @@ private let namedForms: [(name: String, handler: Handler)] = [
   ("setItems", setItems), ("setItemProperty", setItemProperty), ("setPropertyItem", setPropertyItem),
   ("updateItems", updateItems), ("updateItemProperty", updateItemProperty),
   ("updatePropertyItem", updatePropertyItem), ("clearL", clearL),
+  ("forNextPair", forNextPair), ("forNextEntry", forNextEntry),
 ]

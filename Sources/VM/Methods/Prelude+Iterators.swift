@@ -19,9 +19,18 @@ let iteratorPreludeSource = """
     __expect_callable("flat_map", f)
     return iter(__generate_flat_map(it, f))
   }
+  fn __generate_take(it, n) {
+    var left = n
+    if left == 0 { return }
+    for x in it {
+      left -= 1
+      yield x
+      if left == 0 { return }
+    }
+  }
   fn __iter_take(it, n) {
     if type_of(n) != "int" || n < 0 { __type_error("iter.take: expected non-negative int") }
-    return __iter_prefix(it, n)
+    return __iter_prefix(it, n) ?? iter(__generate_take(it, n))
   }
   fn __generate_skip(it, n) {
     var left = n
@@ -66,7 +75,8 @@ let iteratorPreludeSource = """
   }
   fn __iter_zip(it, other) {
     if !__is_iterable(other) { __type_error("iter.zip: expected iterable argument") }
-    return iter(__generate_zip(it, iter(other)))
+    let others = iter(other)
+    return __iter_zipped(it, others) ?? iter(__generate_zip(it, others))
   }
   fn __generate_enumerate(it) {
     var i = 0
@@ -75,7 +85,7 @@ let iteratorPreludeSource = """
       i += 1
     }
   }
-  fn __iter_enumerate(it) { return iter(__generate_enumerate(it)) }
+  fn __iter_enumerate(it) { return __iter_enumerated(it) ?? iter(__generate_enumerate(it)) }
   fn __generate_chain(it, other) {
     for x in it { yield x }
     for x in other { yield x }

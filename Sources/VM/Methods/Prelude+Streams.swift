@@ -30,7 +30,8 @@ let streamPreludeSource = """
   fn __stream_take(...args) {
     __expect_arguments("stream.take", args, 2)
     __expect_count("stream.take", args, 2, 0, "non-negative")
-    return __iter_prefix(iter(args[0]), args[1])
+    let it = iter(args[0])
+    return __iter_prefix(it, args[1]) ?? iter(__generate_take(it, args[1]))
   }
   fn __generate_tap(it, f) {
     for x in it {

@@ -24,126 +24,83 @@ class SequenceState: HandleState {
   func didEnd() {}
   /// The kind whose methods the handle has.
   var methods: MethodReceiver { .iter }
+  override var sequence: SequenceState? { self }
   /// Whether a demand is answered without waiting for another task. What the body of a producer does is not known.
   var isReady: Bool { true }
 }
 
 /// An iterator (02 §12.4): single pass, fused, lazy.
 final class IteratorState: SequenceState {
-  /// Where the items come from.
-  private var source: Source
-  private var isExhausted = false
+  fileprivate let record = IteratorPointer.allocate(capacity: 1)
 
-  enum Source {
-    /// The items of a list from a position on; the list value is owned.
-    case list(Value, Int)
-    /// The ints from the first up to, and including, the second.
-    case range(Int, Int)
-    /// The entries of a dict in key order as pairs; the dict value is owned.
-    case dict(Value, Int)
-    /// The characters of a string from a byte offset on; the string value is owned.
-    case string(Value, Int)
-    /// The items of another sequence; the handle is owned.
-    case sequence(Value)
-    /// At most so many items of another sequence; the handle is owned.
-    case prefix(Value, Int)
-    /// Nothing any more.
-    case nothing
-  }
+  /// An iterator over the sources in `record`, which it takes over.
+  init(_ record: IteratorRecord) { self.record.initialize(to: record) }
 
-  /// An iterator over a source, which it takes over.
-  init(_ source: Source) { self.source = source }
+  deinit { record.deallocate() }
 
   override var typeName: String { "iter" }
-  override var display: String { isExhausted ? "<iter (exhausted)>" : "<iter>" }
+  override var display: String { record.pointee.isExhausted ? "<iter (exhausted)>" : "<iter>" }
   override func isEqual(to other: HandleState) -> Bool { self === other }
   override var equalityHash: UInt64? { UInt64(UInt(bitPattern: Unmanaged.passUnretained(self).toOpaque())) }
 
   override func forEachHeldValue(_ body: (Value) -> Void) {
-    switch source {
-    case .list(let value, _), .dict(let value, _), .string(let value, _), .sequence(let value),
-      .prefix(let value, _):
-      body(value)
-    case .range, .nothing: break
-    }
+    body(record.pointee.value)
+    body(record.pointee.other)
   }
 
   override func advance(_ scheduler: Scheduler) -> Advance {
-    switch source {
-    case .list(let list, let position):
-      guard position < list.list.pointee.count else { return end() }
-      source = .list(list, position + 1)
-      return .item(list.list.pointee.items[position].retained())
-    case .range(let next, let last):
-      guard next <= last else { return end() }
-      source = next == last ? .nothing : .range(next + 1, last)
-      return .item(Value(int: next))
-    case .dict(let dict, let position):
-      guard position < dict.dict.pointee.used,
-        let key = dict.dict.pointee.entries[position].key
-      else { return end() }
-      source = .dict(dict, position + 1)
-      return .item(
-        newPair(Value(key).retained(), dict.dict.pointee.entries[position].value.retained()))
-    case .string(let string, let offset):
-      guard offset < string.string.length else { return end() }
-      let next = byteOffset(string.string, from: offset, advancedBy: 1)
-      source = .string(string, next)
-      return .item(substring(string.string, from: offset, to: next))
-    case .sequence(let handle): return demand(handle, scheduler)
-    case .prefix(let handle, let count):
-      guard count > 0 else { return end() }
-      source = .prefix(handle, count - 1)
-      // The last item ends the iterator: no further one is drawn from the source.
-      if count == 1 { isExhausted = true }
-      let step = demand(handle, scheduler)
-      if case .again = step {
-        source = .prefix(handle, count)
-        isExhausted = false
-      }
-      return step
-    case .nothing: return end()
+    if record.pointee.isOwn {
+      let item = record.draw()
+      return item.isAbsent ? .end : .item(item)
     }
+    guard record.pointee.source == .prefix else { return demand(scheduler) }
+    let count = record.pointee.position
+    guard count > 0 else { return end() }
+    record.pointee.position = count - 1
+    // The last item ends the iterator: no further one is drawn from the source.
+    if count == 1 { record.pointee.isExhausted = true }
+    let step = demand(scheduler)
+    if case .again = step {
+      record.pointee.position = count
+      record.pointee.isExhausted = false
+    }
+    return step
   }
 
-  private func demand(_ handle: Value, _ scheduler: Scheduler) -> Advance {
-    let step = handle.sequence?.advance(scheduler) ?? .end
+  private func demand(_ scheduler: Scheduler) -> Advance {
+    let step = record.pointee.value.sequence?.advance(scheduler) ?? .end
     if case .end = step { return end() }
     return step
   }
 
   override var isReady: Bool {
-    switch source {
-    case .sequence(let handle), .prefix(let handle, 1...): handle.sequence?.isReady ?? true
-    case .list, .range, .dict, .string, .prefix, .nothing: true
-    }
+    if record.pointee.isOwn || record.pointee.source == .prefix && record.pointee.position == 0 { return true }
+    return record.pointee.value.sequence?.isReady ?? true
   }
 
   override func didEnd() {
-    if case .sequence(let handle) = source { handle.sequence?.didEnd() }
-    if case .prefix(let handle, _) = source { handle.sequence?.didEnd() }
-    _ = end()
+    if !record.pointee.isOwn { record.pointee.value.sequence?.didEnd() }
+    record.end()
   }
 
   /// The items that are left, as a list, when no other code has to run for them; then the iterator is at its end. Nil for
   /// the items of another sequence.
-  func takeRest(_ scheduler: Scheduler, _ limits: Limits) throws(HarnError) -> Value? {
-    switch source {
-    case .sequence, .prefix: return nil
-    case .range(let next, let last):
-      let behind = UInt(bitPattern: last) &- UInt(bitPattern: next)
+  func takeRest(_ limits: Limits) throws(HarnError) -> Value? {
+    guard record.pointee.isOwn else { return nil }
+    if record.pointee.source == .range {
+      let behind = UInt(bitPattern: record.pointee.last) &- UInt(bitPattern: record.pointee.position)
       try checkElements(behind < UInt(Int.max) ? Int(behind) + 1 : .max, limits)
-    case .list, .dict, .string, .nothing: break
     }
     var rest = ListBuilder()
-    while case .item(let item) = advance(scheduler) { try rest.append(item, within: limits) }
-    return rest.finish()
+    while true {
+      let item = record.draw()
+      if item.isAbsent { return rest.finish() }
+      try rest.append(item, within: limits)
+    }
   }
 
   private func end() -> Advance {
-    isExhausted = true
-    forEachHeldValue { release($0) }
-    source = .nothing
+    record.end()
     return .end
   }
 }
@@ -151,28 +108,51 @@ final class IteratorState: SequenceState {
 extension Value {
   /// The state of a handle that yields items; nil for any other value.
   var sequence: SequenceState? {
-    guard isA(.handle) else { return nil }
-    return handle.pointee.state.takeUnretainedValue() as? SequenceState
+    isA(.handle) ? handle.pointee.state.takeUnretainedValue().sequence : nil
+  }
+
+  /// A new iterator; takes over the sources in `record`.
+  init(_ record: IteratorRecord) {
+    let state = IteratorState(record)
+    self = newHandle(state)
+    handle.pointee.header.spare = HandleObject.iteratorMark
+    handle.pointee.record = Raw(state.record)
   }
 
   /// An iterator over this value, owned; nil when it is not iterable (02 §12.3). An iterator is its own.
   func makeIterator() -> Value? {
     guard isCounted else { return nil }
     switch header.pointee.kind {
-    case .list: return newHandle(IteratorState(.list(retained(), 0)))
-    case .set: return newHandle(IteratorState(.list(Value(set.items).retained(), 0)))
-    case .string: return newHandle(IteratorState(.string(retained(), 0)))
+    case .list: return Value(IteratorRecord(source: .list, value: retained()))
+    case .set: return Value(IteratorRecord(source: .list, value: Value(set.items).retained()))
+    case .string: return Value(IteratorRecord(source: .string, value: retained()))
     case .dict:
       sortEntries(dict)
-      return newHandle(IteratorState(.dict(retained(), 0)))
+      return Value(IteratorRecord(source: .dict, value: retained()))
     case .range:
-      guard rangeLength(self) > 0 else { return newHandle(IteratorState(.nothing)) }
-      return newHandle(IteratorState(.range(range.pointee.from, rangeLast(self))))
+      guard rangeLength(self) > 0 else { return Value(IteratorRecord(source: .nothing)) }
+      return Value(IteratorRecord(source: .range, position: range.pointee.from, last: rangeLast(self)))
     case .handle:
       guard let sequence else { return nil }
-      return sequence is IteratorState ? retained() : newHandle(IteratorState(.sequence(retained())))
+      if sequence is IteratorState { return retained() }
+      return Value(IteratorRecord(source: .sequence, isOwn: false, value: retained()))
     default: return nil
     }
+  }
+
+  /// An iterator on top of this one and, if given, `other`; nil when these are no iterators, need other code to run and
+  /// `mayNeedCode` does not allow that, or lie on too many others already.
+  fileprivate func iterator(
+    _ source: IteratorRecord.Source, with other: Value = .nilValue, position: Int = 0, mayNeedCode: Bool = false
+  ) -> Value? {
+    guard let inner = iteratorRecord, other.isNil || other.iteratorRecord != nil else { return nil }
+    let depth = max(inner.pointee.depth, other.iteratorRecord?.pointee.depth ?? 0)
+    let isOwn = inner.pointee.isOwn && other.iteratorRecord?.pointee.isOwn ?? true
+    guard isOwn || mayNeedCode, depth < IteratorRecord.maximalDepth else { return nil }
+    return Value(
+      IteratorRecord(
+        source: source, isOwn: isOwn, depth: depth + 1, value: retained(), other: other.retained(),
+        position: position))
   }
 }
 
@@ -200,7 +180,7 @@ var sequenceBuiltins: [NativeBuiltin] {
     (
       "__take_rest",
       { call throws(HarnError) in
-        try (call.value(0).sequence as? IteratorState)?.takeRest(call.vm.scheduler, call.limits) ?? .nilValue
+        try (call.value(0).sequence as? IteratorState)?.takeRest(call.limits) ?? .nilValue
       }
     ),
     ("__is_ready", { call throws(HarnError) in Value(bool: call.value(0).sequence?.isReady ?? true) }),
@@ -209,8 +189,13 @@ var sequenceBuiltins: [NativeBuiltin] {
     (
       "__iter_prefix",
       { call throws(HarnError) in
-        newHandle(IteratorState(.prefix(call.value(0).retained(), call.int(1) ?? 0)))
+        call.value(0).iterator(.prefix, position: call.int(1) ?? 0, mayNeedCode: true) ?? .nilValue
       }
+    ),
+    ("__iter_enumerated", { call throws(HarnError) in call.value(0).iterator(.enumerated) ?? .nilValue }),
+    (
+      "__iter_zipped",
+      { call throws(HarnError) in call.value(0).iterator(.zipped, with: call.value(1)) ?? .nilValue }
     ),
     (
       "__set_of",

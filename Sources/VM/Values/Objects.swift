@@ -133,6 +133,8 @@ struct HandleObject {
   static let channelMark: UInt16 = 1
   /// In the `spare` of the header: `record` is a `TaskRecord`.
   static let taskMark: UInt16 = 2
+  /// In the `spare` of the header: `record` is an `IteratorRecord`.
+  static let iteratorMark: UInt16 = 3
 }
 
 /// The state of a handle. Subclasses say what `type_of` and display show and which values they hold.
@@ -147,6 +149,8 @@ package class HandleState {
   package var equalityHash: UInt64? { nil }
   /// Calls `body` with every value of which the state owns a count; asked once, when the handle dies.
   package func forEachHeldValue(_ body: (Value) -> Void) {}
+  /// This state if items can be drawn from it.
+  var sequence: SequenceState? { nil }
   /// A state without content.
   package init() {}
 }
