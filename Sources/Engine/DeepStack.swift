@@ -27,7 +27,7 @@ package func onDeepStack<Result>(_ body: () -> Result) -> Result {
 
 /// Runs `body` on `count` threads with deep stacks at the same time and waits for all of them. When the process cannot have
 /// so many threads there are fewer, at least the current one.
-func onDeepStacks(_ count: Int, _ body: @Sendable () -> Void) {
+package func onDeepStacks(_ count: Int, _ body: @Sendable () -> Void) {
   withoutActuallyEscaping(body) { escapable in
     let threads = (0..<count).compactMap { _ in startThread(stackBytes: deepStackBytes, Work(escapable)) }
     for thread in threads { pthread_join(thread, nil) }

@@ -27,7 +27,7 @@ extension Engine {
       compilation.source(at: path)?.lineNumber(ofByte: offset)
     }
     runtime.vm.sourcePath = compilation.file.path
-    runtime.vm.sourceRoot = options.sourceRoot
+    runtime.vm.workingDirectory = options.workingDirectory
     var outcome: RunOutcome
     do throws(VerificationError) {
       try Prelude.load(into: runtime.vm, for: [unit] + compilation.modules)

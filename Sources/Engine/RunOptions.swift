@@ -28,8 +28,8 @@ public struct RunOptions: Sendable {
   public var endsProcess = false
   /// Whether the outcome holds a receipt of the run (06 §11.2).
   public var recordsReceipt = false
-  /// The folder in which the paths of the program and its modules start, when it is not the working directory.
-  package var sourceRoot: String?
+  /// The working directory of the program as an absolute path; nil: that of the process.
+  package var workingDirectory: String?
   /// Whether the loader joins instructions. Switched off by tests, which compare both forms.
   package var isFusionEnabled = true
   /// Makes the clock of the run. Tests supply a simulated one.

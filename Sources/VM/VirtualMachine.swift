@@ -30,8 +30,8 @@ package final class VirtualMachine {
   package var clock: ProgramClock { scheduler.clock }
   /// The path of the source file of the program, as messages name it.
   package var sourcePath = ""
-  /// The folder in which source paths start, when it is not the working directory.
-  package var sourceRoot: String?
+  /// The working directory of the run as an absolute path; nil: that of the process. Source paths start in that of the process.
+  package var workingDirectory: String?
   /// What the program writes to standard error, while it is captured instead of written (05 §3).
   package var capturedErrors: String?
   /// Searches a text for a regular expression, as the patterns of schemas want it (05 §17.1).

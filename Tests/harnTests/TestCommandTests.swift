@@ -92,6 +92,48 @@ import Testing
     #expect(result.status == 0, "\(result.output)")
   }
 
+  /// Each file waits for what the other one writes, so that they end only when they run at the same time.
+  @Test func `files run side by side and are reported in order`() throws {
+    let program = { (own: String, other: String) in
+      """
+      pipeline test_meet() {
+        write_file("\(own)", "")
+        while !file_exists("\(other)") { sleep(1ms) }
+        assert_eq(basename(cwd()), "\(own)")
+        assert_eq(trim(shell("basename $PWD").stdout), "\(own)")
+      }
+      pipeline test_after() { throw "in \(own)" }
+      """
+    }
+    for (own, other) in [("a", "b"), ("b", "a")] {
+      try directory.makeFolder("tests/\(own)")
+      try write(program(own, "../\(other)/\(other)"), to: "tests/\(own)/x.harn")
+    }
+    let result = try run("--parallel")
+    let lines = text(result).split(separator: "\n").filter { $0.contains("  [") || $0.hasPrefix("  PASS") || $0.hasPrefix("  FAIL") }
+    #expect(
+      lines == [
+        "  PASS  test_meet [tests/a/x.harn] (0 ms)", "  FAIL  test_after [tests/a/x.harn]",
+        "  PASS  test_meet [tests/b/x.harn] (0 ms)", "  FAIL  test_after [tests/b/x.harn]",
+      ], "\(result.output)")
+    #expect(text(result).hasSuffix("\n2 passed, 2 failed, 4 total (0 ms)\n"))
+  }
+
+  @Test(arguments: [["--parallel"], []])
+  func `a signal ends all tests with status 124`(_ options: [String]) throws {
+    for name in ["a", "b"] {
+      try write("pipeline test_x() { write_file(\"\(name)\", \"\"); while true { } }\n", to: "tests/\(name).harn")
+    }
+    let process = try RunningHarn(["test"] + options, directory: directory.url)
+    let started = directory.url.appendingPathComponent("tests/a").path
+    while !FileManager.default.fileExists(atPath: started) { sched_yield() }
+    process.send(SIGINT)
+    let end = process.finish()
+    #expect(end.output == "Running 2 tests from 2 files...\n\n")
+    #expect(end.errors == "[harn] signal received, flushing state...\n")
+    #expect((end.status, end.wasKilled) == (124, false))
+  }
+
   @Test func `results are written as JSON and JUnit`() throws {
     try write("pipeline test_a() { println(1) }\npipeline test_b() { throw \"<&\" }\n", to: "tests/a.harn")
     let json = try run("--json", "--junit", "out.xml").output.replacing(/"duration_ms": \d+/, with: "\"duration_ms\": 0")
@@ -151,6 +193,8 @@ import Testing
     try write("a\nb\n", to: "basics/maps.expected")
     try write("println(\"[timer] t: 12ms\")\n@nope\nfn f() { return 1 }\nf()\n", to: "basics/loops.harn")
     try write("warning: unknown attribute `@nope`\n[timer] t: 3ms\n\n", to: "basics/loops.expected")
+    try write("println(\"a\\nb\")\n", to: "breaks.harn")
+    try write("a\r\nb\r\n", to: "breaks.expected")
     try write("println(1)\n", to: "ignored.harn")
     try write("println(1)\n", to: "left.harn")
     try write("2\n", to: "left.expected")
@@ -160,8 +204,9 @@ import Testing
       result.output == """
           PASS  basics/loops.harn
           FAIL  basics/maps.harn
+          PASS  breaks.harn
 
-        1 passed, 1 failed, 2 total
+        2 passed, 1 failed, 3 total
 
         Failures:
           basics/maps.harn:
@@ -171,6 +216,7 @@ import Testing
 
         """)
     #expect(result.status == 1)
+    #expect(try run("--parallel").output == result.output)
     #expect(try run("-v").output.contains("  basics/maps.harn:\n  expected:\n    a\n    b\n  actual:\n    a\n    c\n  a\n- b\n"))
   }
 
@@ -241,6 +287,16 @@ import Testing
     for key in ["cost_usd", "file", "input_tokens", "iterations", "llm_calls", "llm_ms", "output_tokens", "wall_ms", "runs", "avg"] {
       #expect(json.contains("\"\(key)\": "))
     }
+  }
+
+  @Test func `a signal ends the benchmark with status 124`() throws {
+    try directory.write(Data("write_file(\"on\", \"\")\nwhile true { }\n".utf8), to: "app.harn")
+    let process = try RunningHarn(["bench", "app.harn"], directory: directory.url)
+    let started = directory.url.appendingPathComponent("on").path
+    while !FileManager.default.fileExists(atPath: started) { sched_yield() }
+    process.send(SIGINT)
+    let end = process.finish()
+    #expect((end.output, end.errors, end.status) == ("", "[harn] signal received, flushing state...\n", 124))
   }
 
   @Test func `a run that fails ends the benchmark`() throws {

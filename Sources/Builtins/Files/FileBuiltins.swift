@@ -24,8 +24,13 @@ func fileBuiltins() -> BuiltinGroup {
   ]
 }
 
-/// The working directory of the run: relative paths start there (05 §23).
-var executionRoot: String {
+extension VirtualMachine {
+  /// The working directory of the run: relative paths start there (05 §23).
+  var executionRoot: String { workingDirectory ?? processDirectory }
+}
+
+/// The working directory of this process, in which the paths of programs and modules start.
+var processDirectory: String {
   guard let path = getcwd(nil, 0) else { return "/" }
   defer { free(path) }
   return String(cString: path)
@@ -41,7 +46,7 @@ func resolved(_ path: String, against root: String) -> String {
 extension NativeCall {
   /// The path argument at `index`, resolved.
   func path(_ index: Int, default fallback: String = "") -> String {
-    resolved(text(index, default: fallback), against: executionRoot)
+    resolved(text(index, default: fallback), against: vm.executionRoot)
   }
 }
 
@@ -262,7 +267,8 @@ private func globFiles(_ call: borrowing NativeCall) throws(HarnError) -> Value 
   let argument = call.value(1)
   let given = argument.isDict ? argument.entry("base") ?? .nilValue : argument
   var base = given.isNil ? "." : displayText(given)
-  base = base == "." || base.isEmpty ? executionRoot : resolved(base, against: executionRoot)
+  let root = call.vm.executionRoot
+  base = base == "." || base.isEmpty ? root : resolved(base, against: root)
   var walk = DirectoryWalk(root: base, maximumDepth: nil, followsLinks: false)
   var paths: [String] = []
   while let entry = walk.next(), !call.isInterrupted {

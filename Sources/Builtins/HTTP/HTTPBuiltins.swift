@@ -118,7 +118,9 @@ extension HTTPClient {
     let named = given.entry("session").flatMap { $0.isNil ? nil : displayText($0) }
     let options = try options(given, session: session ?? named, "http_\(name)")
     defer { options.released() }
-    return try send(try HTTPRequest(method: method, url: call.text(url), options: options), call, result)
+    let request = try HTTPRequest(
+      method: method, url: call.text(url), options: options, directory: call.vm.executionRoot)
+    return try send(request, call, result)
   }
 
   fileprivate func download(_ call: borrowing NativeCall) throws(HarnError) -> Value {

@@ -18,8 +18,8 @@ struct HTTPRequest {
     var respectsRetryAfter = true
   }
 
-  /// Reads the options of a call.
-  init(method: String, url: String, options: Value) throws(HarnError) {
+  /// Reads the options of a call; paths of files to send start in `directory`.
+  init(method: String, url: String, options: Value, directory: String) throws(HarnError) {
     self.method = method.uppercased()
     self.url = url
     guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
@@ -30,7 +30,7 @@ struct HTTPRequest {
     }
     addQuery(options.entry("query") ?? .nilValue)
     try readHeaders(options)
-    try readBody(options)
+    try readBody(options, directory)
     readRetries(options)
   }
 
@@ -72,7 +72,7 @@ struct HTTPRequest {
     headers.append((name, value))
   }
 
-  private mutating func readBody(_ options: Value) throws(HarnError) {
+  private mutating func readBody(_ options: Value, _ directory: String) throws(HarnError) {
     let parts = options.entry("multipart") ?? .nilValue
     let text = options.entry("body") ?? .nilValue
     if parts.isNil {
@@ -82,7 +82,7 @@ struct HTTPRequest {
     guard text.isNil else { throw .thrown(text: "http: body and multipart options are mutually exclusive") }
     guard parts.isList else { throw .thrown(text: "http: multipart must be a list, got \(typeName(parts))") }
     var fields: [Multipart.Field] = []
-    for (index, part) in parts.listItems.enumerated() { fields.append(try field(part, index)) }
+    for (index, part) in parts.listItems.enumerated() { fields.append(try field(part, index, directory)) }
     body = String(decoding: Multipart.body(fields, boundary: HTTPRequest.boundary), as: UTF8.self)
     setHeader("Content-Type", "multipart/form-data; boundary=\(HTTPRequest.boundary)")
   }
@@ -90,7 +90,7 @@ struct HTTPRequest {
   /// What separates the parts of requests that mocks answer.
   private static let boundary = "harn-boundary"
 
-  private func field(_ part: Value, _ index: Int) throws(HarnError) -> Multipart.Field {
+  private func field(_ part: Value, _ index: Int, _ directory: String) throws(HarnError) -> Multipart.Field {
     func failure(_ detail: String) -> HarnError { .thrown(text: "http: multipart part \(index) \(detail)") }
     func text(_ key: String) -> String? { part.entry(key).flatMap { $0.isNil ? nil : displayText($0) } }
     guard part.isDict else { throw failure("must be a dict, got \(typeName(part))") }
@@ -104,7 +104,7 @@ struct HTTPRequest {
       field.content = octets
     } else if let path = text("path") {
       do throws(SystemError) {
-        field.content = try FileAccess.read(resolved(path, against: executionRoot))
+        field.content = try FileAccess.read(resolved(path, against: directory))
       } catch {
         throw failure("cannot be read: \(path): \(error.text)")
       }

@@ -35,10 +35,10 @@ struct HostOperation: Sendable {
     HostOperation(capability: "workspace", name: "project_root", summary: "The directory of the project.") {
       _, vm throws(HarnError) in
       let root = vm.host.environmentVariable("HARN_PROJECT_ROOT") ?? ""
-      return Value(string: root.isEmpty ? executionRoot : root)
+      return Value(string: root.isEmpty ? vm.executionRoot : root)
     },
-    HostOperation(capability: "workspace", name: "cwd", summary: "The working directory.") { _, _ throws(HarnError) in
-      Value(string: executionRoot)
+    HostOperation(capability: "workspace", name: "cwd", summary: "The working directory.") { _, vm throws(HarnError) in
+      Value(string: vm.executionRoot)
     },
     HostOperation(capability: "process", name: "get_default_shell", summary: "The shell that runs command lines.") {
       _, vm throws(HarnError) in
@@ -64,7 +64,7 @@ private func execute(_ parameters: Value, _ vm: VirtualMachine) throws(HarnError
     process = ChildProcess([shell(text("shell_id"), vm), "-c", command])
   case let mode: throw failure("unknown mode '\(mode)'")
   }
-  process.directory = text("cwd").map { resolved($0, against: executionRoot) }
+  process.directory = text("cwd").map { resolved($0, against: vm.executionRoot) } ?? vm.workingDirectory
   process.environment = parameters.entry("env")?.dictEntries.map { ($0.key, displayText($0.value)) } ?? []
   let limit = parameters.entry("timeout_ms") ?? parameters.entry("timeout") ?? .nilValue
   process.timeoutMilliseconds = limit.isDuration || limit.isInt ? max(0, limit.int) : nil

@@ -17,7 +17,7 @@ func metadataBuiltins() -> BuiltinGroup {
       "metadata_refresh_hashes",
       { call throws(HarnError) in
         store.load(call.vm)
-        refreshHashes(store)
+        refreshHashes(store, below: call.vm.executionRoot)
         return .nilValue
       }
     ),
@@ -116,7 +116,7 @@ private func status(_ store: MetadataStore, _ call: borrowing NativeCall) -> Val
     "missing_structure_hash": missing("structureHash"),
     "namespace_count": Value(int: store.names(namespace).count),
     "namespaces": Value(list: store.names(namespace).map { Value(string: $0) }),
-    "stale": stale(store, below: executionRoot),
+    "stale": stale(store, below: call.vm.executionRoot),
   ])
 }
 
@@ -140,9 +140,9 @@ private func stale(_ store: MetadataStore, below project: String) -> Value {
   ])
 }
 
-private func refreshHashes(_ store: MetadataStore) {
+private func refreshHashes(_ store: MetadataStore, below project: String) {
   for directory in store.directories(nil) {
-    guard let hashes = DirectoryHashes(joinedPath([executionRoot, directory])) else { continue }
+    guard let hashes = DirectoryHashes(joinedPath([project, directory])) else { continue }
     let facts = Value(dict: [
       "contentHash": Value(string: hashes.content), "structureHash": Value(string: hashes.structure),
     ])

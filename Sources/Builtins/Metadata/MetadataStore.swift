@@ -93,7 +93,7 @@ final class MetadataStore {
     guard !isLoaded else { return }
     isLoaded = true
     let root = MetadataStore.root(vm)
-    for name in (try? FileAccess.names(in: resolvedRoot(root))) ?? [] {
+    for name in (try? FileAccess.names(in: root)) ?? [] {
       guard let text = StateFile.read("\(root)/\(name)/entries.json"), let document = try? parseJSON(text) else {
         continue
       }
@@ -101,8 +101,6 @@ final class MetadataStore {
       document.released()
     }
   }
-
-  private func resolvedRoot(_ root: String) -> String { root.hasPrefix("/") ? root : "\(executionRoot)/\(root)" }
 
   /// Writes a file for each namespace.
   func save(_ vm: VirtualMachine) throws(HarnError) {

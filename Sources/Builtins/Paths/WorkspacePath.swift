@@ -74,6 +74,6 @@ struct WorkspacePath {
 
 /// The first argument seen from the root in the second.
 func workspacePath(_ call: borrowing NativeCall) -> WorkspacePath {
-  let root = call.value(1).isNil ? executionRoot : call.path(1)
+  let root = call.value(1).isNil ? call.vm.executionRoot : call.path(1)
   return WorkspacePath(call.text(0), root: root)
 }

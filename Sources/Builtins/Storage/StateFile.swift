@@ -16,8 +16,7 @@ struct StatePlace {
     let stem = file.lastIndex(of: ".").flatMap { $0 == file.startIndex ? nil : String(file[..<$0]) } ?? file
     name = isFile && !stem.isEmpty ? stem : "default"
     let folder = isFile ? StatePlace.directory(of: path) : "."
-    let directory = vm.sourceRoot.map { resolved(folder, against: $0) } ?? folder
-    let base = StatePlace.project(above: FileAccess.canonicalPath(directory) ?? directory) ?? directory
+    let base = StatePlace.project(above: FileAccess.canonicalPath(folder) ?? folder) ?? folder
     let state = vm.host.environmentVariable("HARN_STATE_DIR").flatMap { $0.isEmpty ? nil : $0 } ?? ".harn"
     stateRoot = state.hasPrefix("/") ? state : "\(base)/\(state)"
   }

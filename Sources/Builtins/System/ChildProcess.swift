@@ -187,10 +187,9 @@ private final class OutputPipe {
 
   init() throws(SystemError) {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw .last }
+    // Other runs of this process may start programs at any time, which must not inherit the ends.
+    guard pipeWithFlags(&ends, O_CLOEXEC) == 0 else { throw .last }
     (readingEnd, writingEnd) = (ends[0], ends[1])
-    _ = fcntl(readingEnd, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(writingEnd, F_SETFD, FD_CLOEXEC)
   }
 
   deinit {
@@ -215,6 +214,10 @@ private final class OutputPipe {
     if count <= 0 { isOpen = false }
   }
 }
+
+/// `pipe2`, which the headers hide from Swift.
+@_silgen_name("pipe2")
+private func pipeWithFlags(_ ends: UnsafeMutablePointer<Int32>, _ flags: Int32) -> Int32
 
 /// The C function, which the headers hide from Swift. Its arguments and its result travel alike in both calling
 /// conventions.

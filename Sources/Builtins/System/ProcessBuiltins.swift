@@ -7,7 +7,7 @@ func processBuiltins() -> BuiltinGroup {
       "exec",
       { call throws(HarnError) in
         guard call.count > 0, !call.text(0).isEmpty else { throw .thrown(text: "exec: command is required") }
-        return try run(ChildProcess(call.list.map(displayText)), "exec", call)
+        return try run(ChildProcess(call.list.map(displayText), in: call.vm.workingDirectory), "exec", call)
       }
     ),
     (
@@ -24,7 +24,7 @@ func processBuiltins() -> BuiltinGroup {
       "shell",
       { call throws(HarnError) in
         guard call.count > 0, !call.text(0).isEmpty else { throw .thrown(text: "shell: command string is required") }
-        return try run(ChildProcess([defaultShell(call.vm.host), "-c", call.text(0)]), "shell", call)
+        return try run(ChildProcess([defaultShell(call.vm.host), "-c", call.text(0)], in: call.vm.workingDirectory), "shell", call)
       }
     ),
     (

@@ -37,13 +37,13 @@ func systemBuiltins() -> BuiltinGroup {
     ("platform", { call throws(HarnError) in Value(string: platformName) }),
     ("arch", { call throws(HarnError) in Value(string: architecture) }),
     ("pid", { call throws(HarnError) in Value(int: Int(getpid())) }),
-    ("cwd", { call throws(HarnError) in Value(string: executionRoot) }),
-    ("execution_root", { call throws(HarnError) in Value(string: executionRoot) }),
+    ("cwd", { call throws(HarnError) in Value(string: call.vm.executionRoot) }),
+    ("execution_root", { call throws(HarnError) in Value(string: call.vm.executionRoot) }),
     ("source_dir", { call throws(HarnError) in Value(string: call.sourceDirectory) }),
     ("asset_root", { call throws(HarnError) in Value(string: call.sourceDirectory) }),
     (
       "project_root",
-      { call throws(HarnError) in projectRoot(above: executionRoot).map { Value(string: $0) } ?? .nilValue }
+      { call throws(HarnError) in projectRoot(above: call.vm.executionRoot).map { Value(string: $0) } ?? .nilValue }
     ),
     ("runtime_paths", runtimePaths),
   ]
@@ -96,9 +96,9 @@ private var architecture: String {
 extension NativeCall {
   /// The directory of the source file that calls, as an absolute path; the working directory for a text that is no file.
   var sourceDirectory: String {
-    guard let path = callingSourcePath else { return executionRoot }
-    let absolute = resolved(path, against: vm.sourceRoot ?? executionRoot)
-    guard FileAccess.exists(absolute) else { return executionRoot }
+    guard let path = callingSourcePath else { return vm.executionRoot }
+    let absolute = resolved(path, against: processDirectory)
+    guard FileAccess.exists(absolute) else { return vm.executionRoot }
     return hostParent(LexicalPath.normalizedText(absolute))
   }
 }
@@ -117,13 +117,13 @@ func projectRoot(above directory: String) -> String? {
 private func runtimePaths(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let source = call.sourceDirectory
   let host = call.vm.host
-  let base = projectRoot(above: executionRoot) ?? source
+  let base = projectRoot(above: call.vm.executionRoot) ?? source
   func place(_ variable: String, _ fallback: String) -> Value {
     let path = host.environmentVariable(variable).flatMap { $0.isEmpty ? nil : $0 } ?? fallback
     return Value(string: resolved(path, against: base))
   }
   return Value(dict: [
-    "asset_root": Value(string: source), "execution_root": Value(string: executionRoot),
+    "asset_root": Value(string: source), "execution_root": Value(string: call.vm.executionRoot),
     "run_root": place("HARN_RUN_DIR", ".harn-runs"), "state_root": place("HARN_STATE_DIR", ".harn"),
     "worktree_root": place("HARN_WORKTREE_DIR", ".harn/worktrees"),
   ])

@@ -36,9 +36,11 @@ enum BenchCommand: Command {
     let program = Engine().compile(file)
     StandardStream.error.write(program.report(isColored: StandardStream.error.isColored))
     guard program.isRunnable else { return ExitStatus.failure }
+    let interruption = StopSignals.install()
     var runs: [BenchRun] = []
     for number in 0..<warmup + iterations {
-      let (run, outcome) = BenchRun.measure(program)
+      let (run, outcome) = BenchRun.measure(program, interruption)
+      if interruption.wasRequested { return ExitStatus.interrupted }
       guard outcome.uncaughtMessage == nil else {
         StandardStream.error.write(outcome.report)
         StandardStream.error.write("benchmark aborted on iteration \(max(number - warmup, 0) + 1)\n")
@@ -58,9 +60,10 @@ struct BenchRun {
   var calls: [ModelCall]
 
   /// Runs the program in a fresh machine; what it prints is thrown away.
-  static func measure(_ program: Compilation) -> (BenchRun, RunOutcome) {
+  static func measure(_ program: Compilation, _ interruption: Interruption) -> (BenchRun, RunOutcome) {
     var options = RunOptions(standardOutput: NullSink(), standardError: NullSink())
     options.recordsModelCalls = true
+    options.interruption = interruption
     let start = ContinuousClock.now
     let outcome = Engine().run(program, options: options)
     let (seconds, attoseconds) = (ContinuousClock.now - start).components

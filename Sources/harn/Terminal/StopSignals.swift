@@ -2,20 +2,23 @@ import Engine
 import Glibc
 import Synchronization
 
-/// SIGINT and SIGTERM during a run (07 §3.3): the first one stops the program at its next safepoint, or the process after
-/// two seconds; the second one ends the process at once.
+/// SIGINT and SIGTERM during a run (07 §3.3) or runs of tests: the first one stops the program at its next safepoint, or the
+/// process after two seconds; the second one ends the process at once.
 ///
 /// Signals belong to the process and their handlers get no context, hence the static state. What a handler does is
 /// async-signal-safe: atomic operations and system calls on memory that `install` has set up.
 enum StopSignals {
   private static let interruption = Interruption()
   private static let received = Atomic(0)
+  /// Who is told of the first signal by one byte; -1: nobody.
+  private static let listener = Atomic<Int32>(-1)
   private static let graceSeconds: UInt32 = 2
 
-  /// Starts to listen. The result is what the signals request.
-  static func install() -> Interruption {
-    // The handlers must find both values initialised.
+  /// Starts to listen. The result is what the signals request; the first one also writes a byte to `descriptor`.
+  static func install(waking descriptor: Int32 = -1) -> Interruption {
+    // The handlers must find all values initialised.
     let interruption = interruption
+    listener.store(descriptor, ordering: .sequentiallyConsistent)
     received.store(0, ordering: .sequentiallyConsistent)
     handle(SIGALRM) { _ in _exit(ExitStatus.interrupted) }
     for signal in [SIGINT, SIGTERM] { handle(signal) { _ in StopSignals.receive() } }
@@ -39,6 +42,8 @@ enum StopSignals {
     _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
     alarm(graceSeconds)
     interruption.request()
+    var byte: UInt8 = 1
+    _ = write(listener.load(ordering: .sequentiallyConsistent), &byte, 1)
     errno = savedError
   }
 }

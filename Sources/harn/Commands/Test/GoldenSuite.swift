@@ -9,22 +9,24 @@ struct GoldenSuite {
   private let folder: String
   private let selection: String?
   private let settings: TestCommand.Settings
+  private let watch: TestWatch
 
   /// The programs of `folder`, or those of a file or folder in it.
-  init(folder: String, selection: String?, _ settings: TestCommand.Settings) {
+  init(folder: String, selection: String?, _ settings: TestCommand.Settings, _ watch: TestWatch) {
     self.folder = folder
     self.selection = selection
     self.settings = settings
+    self.watch = watch
   }
 
   /// A program and what is expected of it.
-  private struct Program {
+  private struct Program: Sendable {
     /// From the folder of the suite on.
     var name: String
     var path: String
     var expectation: Expectation
 
-    enum Expectation {
+    enum Expectation: Sendable {
       case output(String)
       case error(patterns: [String])
     }
@@ -37,23 +39,23 @@ struct GoldenSuite {
     let start = ContinuousClock.now
     let programs = paths.compactMap(program(at:)).filter { matchesFilter($0.name) }
     var all = TestResults()
-    var failures: [String] = []
     guard !programs.isEmpty else {
       say("No test pipelines found\n")
       return all
     }
-    for program in programs {
-      let (result, failure) = compare(program)
-      all.results.append(result)
-      failures += failure.map { [$0] } ?? []
-      let time = settings.showsTiming ? " (\(result.milliseconds) ms)" : ""
-      say("\(StandardStream.output.verdict(result.isPassed))\(program.name)\(time)\n")
-    }
+    all.results = TestQueue(programs.map { [$0] }, report: print).run(threads: settings.threadCount, compare)
     all.milliseconds = milliseconds(since: start)
+    if watch.isStopped { return all }
     say("\n\(all.summary)\n")
     if settings.showsTiming { say(statistics(all)) }
-    if !failures.isEmpty { say("\nFailures:\n\(failures.joined())") }
+    let failures = all.results.compactMap(\.error)
+    if !failures.isEmpty { say("\nFailures:\n\(failures.map { "  \($0)\n" }.joined())") }
     return all
+  }
+
+  private func print(_ result: TestResult) {
+    let time = settings.showsTiming ? " (\(result.milliseconds) ms)" : ""
+    say("\(StandardStream.output.verdict(result.isPassed))\(result.name)\(time)\n")
   }
 
   private func fail(_ message: String) -> TestResults? {
@@ -85,12 +87,6 @@ struct GoldenSuite {
     }
     let inside = place == root ? folder : prefix + place.dropFirst(root.utf8.count + 1)
     return SourceTargets.files([inside])
-  }
-
-  private func realPath(_ path: String) -> String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
   }
 
   private func program(at path: String) -> Program? {
@@ -133,9 +129,12 @@ struct GoldenSuite {
     case timeout
   }
 
-  private func compare(_ program: Program) -> (TestResult, failure: String?) {
+  /// Runs a program and compares; nil when no more shall be run.
+  private func compare(_ program: Program) -> TestResult? {
+    if watch.isStopped { return nil }
     let start = ContinuousClock.now
     let behaviour = run(program)
+    if watch.isStopped { return nil }
     let time = milliseconds(since: start)
     let failure = failure(of: program, behaviour)
     var result = TestResult(name: program.name, error: failure?.withoutLastLineEnd, milliseconds: time)
@@ -143,7 +142,7 @@ struct GoldenSuite {
     case .output(let output), .error(_, let output): result.output = output
     case .timeout: break
     }
-    return (result, failure.map { "  \($0)" })
+    return result
   }
 
   private func failure(of program: Program, _ behaviour: Behaviour) -> String? {
@@ -211,7 +210,7 @@ struct GoldenSuite {
     if let error = compilation.compileError { return .error(error, output: "") }
     let output = OutputCollector()
     var options = RunOptions(standardOutput: output)
-    options.forTests()
+    options.asksNoModel()
     do throws(ModelFixture.LoadError) {
       let fixture = "\(program.path.dropLast(".harn".utf8.count)).llm-mock.jsonl"
       if access(fixture, F_OK) == 0 { options.modelFixture = try ModelFixture(fileAt: fixture) }
@@ -219,7 +218,7 @@ struct GoldenSuite {
       return .error(error.message, output: "")
     }
     for warning in compilation.diagnostics { output.write("warning: \(warning.message)\n") }
-    let outcome = RunSignals.limiting(toMilliseconds: settings.timeoutMilliseconds) { interruption in
+    let outcome = watch.watching { interruption in
       options.interruption = interruption
       return Engine().run(compilation, options: options)
     }

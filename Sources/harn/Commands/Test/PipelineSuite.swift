@@ -6,20 +6,22 @@ import Glibc
 struct PipelineSuite {
   private let target: String
   private let settings: TestCommand.Settings
+  private let watch: TestWatch
 
   /// The tests at `target`.
-  init(_ target: String, _ settings: TestCommand.Settings) {
+  init(_ target: String, _ settings: TestCommand.Settings, _ watch: TestWatch) {
     self.target = target
     self.settings = settings
+    self.watch = watch
   }
 
   /// A test that is to be run.
-  private struct Test {
+  private struct Test: Sendable {
     var name: String
     var path: String
     var content: Content
 
-    enum Content {
+    enum Content: Sendable {
       case pipeline(SourceFile)
       /// The file holds no tests that could be run.
       case failure(String)
@@ -33,21 +35,17 @@ struct PipelineSuite {
       return nil
     }
     let start = ContinuousClock.now
-    let tests = paths.flatMap(tests(ofFile:)).filter { test in settings.filter.map(test.name.contains) ?? true }
+    let files = paths.map(selectedTests(ofFile:)).filter { !$0.isEmpty }
     var all = TestResults()
-    guard !tests.isEmpty else {
+    guard !files.isEmpty else {
       say("No test pipelines found\n")
       return all
     }
-    let fileCount = Set(tests.map(\.path)).count
-    say("Running \(counted(tests.count, "test")) from \(counted(fileCount, "file"))...\n\n")
-    for test in tests {
-      let result = run(test)
-      all.results.append(result)
-      print(result)
-    }
+    let count = files.reduce(0) { $0 + $1.count }
+    say("Running \(counted(count, "test")) from \(counted(files.count, "file"))...\n\n")
+    all.results = TestQueue(files, report: print).run(threads: settings.threadCount, run)
     all.milliseconds = milliseconds(since: start)
-    say("\n\(all.summary) (\(all.milliseconds) ms)\n")
+    if !watch.isStopped { say("\n\(all.summary) (\(all.milliseconds) ms)\n") }
     return all
   }
 
@@ -59,6 +57,10 @@ struct PipelineSuite {
       guard let text = try? Engine.text(ofFileAt: path) else { return true }
       return text.contains("test_") || text.contains("@test")
     }
+  }
+
+  private func selectedTests(ofFile path: String) -> [Test] {
+    tests(ofFile: path).filter { test in settings.filter.map(test.name.contains) ?? true }
   }
 
   private func tests(ofFile path: String) -> [Test] {
@@ -79,7 +81,9 @@ struct PipelineSuite {
 
   // MARK: Execution
 
-  private func run(_ test: Test) -> TestResult {
+  /// Runs a test; nil when no more shall be run.
+  private func run(_ test: Test) -> TestResult? {
+    if watch.isStopped { return nil }
     var result = TestResult(name: test.name, file: test.path)
     switch test.content {
     case .failure(let text): result.error = text
@@ -93,20 +97,16 @@ struct PipelineSuite {
       }
       result.milliseconds = milliseconds(since: start)
     }
-    return result
+    return watch.isStopped ? nil : result
   }
 
   /// Runs a program in the folder of its file.
   private func run(_ program: Compilation) -> (error: String?, output: String) {
     let output = OutputCollector()
     var options = RunOptions(standardOutput: output, standardError: output)
-    options.forTests()
-    let home = getcwd(nil, 0)
-    defer { free(home) }
-    options.sourceRoot = home.map { String(cString: $0) }
-    chdir(SourceTargets.folder(of: program.file.path))
-    defer { if let home { chdir(home) } }
-    let outcome = RunSignals.limiting(toMilliseconds: settings.timeoutMilliseconds) { interruption in
+    options.asksNoModel(butUses: "mock")
+    options.workingDirectory = realPath(SourceTargets.folder(of: program.file.path))
+    let outcome = watch.watching { interruption in
       options.interruption = interruption
       return Engine().run(program, options: options)
     }
@@ -140,13 +140,13 @@ struct PipelineSuite {
 }
 
 extension RunOptions {
-  /// What holds for every test: no model is asked for real (07 §7.2).
-  mutating func forTests() {
+  /// No model is asked for real; calls that name no provider go to `provider` when one is given (07 §7.2, §7.4).
+  mutating func asksNoModel(butUses provider: String? = nil) {
     let outer = environment
     environment = { name in
       switch name {
       case "HARN_LLM_CALLS_DISABLED": "1"
-      case "HARN_LLM_PROVIDER": outer(name) ?? "mock"
+      case "HARN_LLM_PROVIDER": outer(name) ?? provider
       default: outer(name)
       }
     }
@@ -154,8 +154,13 @@ extension RunOptions {
 }
 
 extension String {
-  /// The pieces between line feeds.
-  var lines: [Substring] { split(separator: "\n", omittingEmptySubsequences: false) }
+  /// The pieces between line feeds, without the carriage returns before them.
+  var lines: [Substring] {
+    // Not by characters: a carriage return with a line feed is one.
+    utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
+    }
+  }
 
   /// The text without one line feed at its end.
   var withoutLastLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }

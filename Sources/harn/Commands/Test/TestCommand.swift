@@ -14,6 +14,7 @@ enum TestCommand: Command {
       .init(spelling: "--filter", valueName: "TEXT", help: "Run only what has TEXT in its name"),
       .init(
         spelling: "--timeout", valueName: "MS", help: "Milliseconds for each test; 30000 without", isNumber: true),
+      .init(spelling: "--parallel", help: "Run several files at a time"),
       .init(spelling: "--verbose", alias: "-v", help: "Say more about failures"),
       .init(spelling: "--timing", help: "Show durations and statistics, with --golden"),
       .init(spelling: "--junit", valueName: "PATH", help: "Write a JUnit report"),
@@ -21,9 +22,11 @@ enum TestCommand: Command {
     ])
 
   /// The options that say how tests are run.
-  struct Settings {
+  struct Settings: Sendable {
     var filter: String?
     var timeoutMilliseconds = 30_000
+    /// How many files are run at a time.
+    var threadCount = 1
     var isVerbose = false
     var showsTiming = false
     var printsText = true
@@ -33,20 +36,22 @@ enum TestCommand: Command {
     var settings = Settings()
     settings.filter = arguments.value("--filter")
     settings.timeoutMilliseconds = arguments.number("--timeout") ?? settings.timeoutMilliseconds
+    if arguments.has("--parallel") { settings.threadCount = max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
     settings.isVerbose = arguments.has("--verbose")
     settings.printsText = !arguments.has("--json")
     let target = arguments.positionals.first
-    RunSignals.install(for: SIGALRM)
+    let watch = TestWatch(limitMilliseconds: settings.timeoutMilliseconds)
     let results: TestResults?
     if let folder = arguments.value("--golden") {
       settings.showsTiming = arguments.has("--timing") || settings.isVerbose
-      results = GoldenSuite(folder: folder, selection: target, settings).run()
+      results = GoldenSuite(folder: folder, selection: target, settings, watch).run()
     } else {
       guard let path = target ?? (isFolder("tests") ? "tests" : nil) else {
         throw .rule("no path specified and no tests/ directory found", declaration)
       }
-      results = PipelineSuite(path, settings).run()
+      results = PipelineSuite(path, settings, watch).run()
     }
+    if watch.isStopped { return ExitStatus.interrupted }
     guard let results else { return ExitStatus.failure }
     if arguments.has("--json") { StandardStream.output.write(results.json.prettyText + "\n") }
     if let path = arguments.value("--junit") {
