@@ -141,6 +141,63 @@ import Testing
   }
 
   @Test(arguments: [
+    ("p", ["left", "right", "sum"]), ("d.a", ["b"]), ("d?.a", ["b"]), ("nobody", []), ("f(p", ["left", "right", "sum"]),
+    ("{one: 1, \"two\": {three: 3}, \"no name\": 4}", ["one", "two"]), ("f({}", []), ("{...d, x: 1}", ["x"]), ("P {left: 1}", []),
+    ("{ x -> x }", []), ("f()", []), ("\"a", []), ("1", []),
+  ])
+  func `fields of values and literals are known without running anything`(_ text: String, _ names: [String]) {
+    balancingHeap {
+      let session = Session()
+      _ = session.evaluate(
+        "struct P { left: int, right: int }\nimpl P { fn sum(self) { return 0 } }\nlet p = P {left: 1, right: 2}; let d = {a: {b: 1, \"c d\": 2}}")
+      let methods = Set(session.members(ofEndOf: "{}", withPrefix: "").map(\.name))
+      #expect(session.members(ofEndOf: text, withPrefix: "").map(\.name).filter { !methods.contains($0) } == names)
+    }
+  }
+
+  @Test(arguments: [
+    ("\"abc\"", "uppercase"), ("r\"a\"", "uppercase"), ("\"a ${1}\"", "uppercase"), ("[1, [2]]", "flat_map"), ("x = [1]", "flat_map"),
+    ("[1,\n2]", "flat_map"), ("{a: 1}", "entries"), ("f({a: 1}", "entries"),
+  ])
+  func `literals have methods`(_ text: String, _ method: String) {
+    balancingHeap {
+      let session = Session()
+      #expect(session.members(ofEndOf: text, withPrefix: method).map(\.name) == [method])
+      // Behind an operand a bracket is an index, and a brace that of a struct value.
+      #expect(session.members(ofEndOf: "x\(text)", withPrefix: method).isEmpty == (text.hasPrefix("[") || text.hasPrefix("{")))
+    }
+  }
+
+  /// Reading many lines must not look at all of them again for each one: that would take minutes.
+  @Test(arguments: [("[", "1, // (", "]"), ("\"\"\"", "a { \" b", "\"\"\""), ("/*", "it's ( open", "*/"), ("f({ x ->", "  g(\"}\", [x])", "})")])
+  func `lines are added until an input is whole`(_ first: String, _ line: String, _ last: String) {
+    var lines = InputLines()
+    let answers = ([first] + Array(repeating: line, count: 20_000) + ["\(last) +", "1"]).map { lines.add($0) }
+    #expect(answers.firstIndex(of: true) == 20_002)
+    #expect(isCompleteInput(lines.text))
+  }
+
+  @Test func `pieces of a text have their classes`() {
+    let text = "let a1 = \"x \\\" y\" + 12ms // no\nprintln.let r\"\"\"é\n\"\"\" /* x */ ab\"z"
+    let signs = TextClassifier().classes(of: Array(text.unicodeScalars), in: 0..<text.unicodeScalars.count).map { textClass in
+      switch textClass {
+      case .keyword: "k"
+      case .number: "1"
+      case .string: "s"
+      case .comment: "c"
+      case .builtin: "b"
+      case nil: "."
+      }
+    }
+    #expect(signs.joined() == "kkk......ssssssss...1111.ccccc.bbbbbbb......ssssssss.ccccccc...ss")
+    // Any part has the classes that it has in the whole.
+    for start in 0..<signs.count {
+      let part = TextClassifier().classes(of: Array(text.unicodeScalars), in: start..<signs.count)
+      #expect(part.map { $0 == nil } == signs[start...].map { $0 == "." })
+    }
+  }
+
+  @Test(arguments: [
     ("1 +", false), ("1", true), ("f(", false), ("\"\"\"a", false), ("\"a", true), ("\"${1 + ", false), ("/* x", false),
     ("@step(a: 1)", false), ("@step", false), ("@step\nfn f() { }", true), ("x.", false), ("a,", false), ("\\", false),
     ("}", true), ("", true), ("1 to", false), ("f()?", true), ("// (", true),

@@ -116,9 +116,12 @@ import Testing
     try session.expect("harn> apple + 1", "2", "harn>")
   }
 
-  @Test func `a paste of 100 000 characters is one input`() throws {
-    let session = try start()
-    session.type("\u{1B}[200~len(\"" + String(repeating: "x", count: 100_000) + "\")\u{1B}[201~\r")
-    try session.expect("100000", "harn>")
+  @Test(arguments: [("", ""), ("\u{1B}[200~", "\u{1B}[201~")])
+  func `a line of a million characters is typed or pasted`(_ start: String, _ end: String) throws {
+    let session = try self.start()
+    session.type(start + "len(\"" + String(repeating: "x", count: 1_000_000) + "\")" + end + "\r")
+    try session.expect("1000000", "harn>")
+    session.type("1 + 1\r")
+    try session.expect("harn> 1 + 1", "2", "harn>")
   }
 }

@@ -100,6 +100,12 @@ import Testing
     #expect(end.status == 1)
   }
 
+  @Test func `an input of many lines takes linear time`() throws {
+    let end = try run("let xs = [\n" + String(repeating: "  \"line\",\n", count: 30_000) + "]\nlen(xs)\n")
+    #expect(end.output == "30000\n")
+    #expect((end.errors, end.status) == ("", 0))
+  }
+
   @Test func `a program reads what stands behind its input`() throws {
     let end = try run("let name = read_line()\nada\nname + \"!\"\nread_stdin()\nx\ny\n")
     #expect(end.output == "ada!\nx\ny\n\n")
@@ -255,13 +261,31 @@ import Testing
     let session = try start()
     session.type("let answers = {yes: 1, yesterday: 2}\ranswe\t.yest\t\r")
     try session.expect("harn> answers.yesterday", "2", "harn>")
+    session.type("\"A B\".lowerc\t()\r")
+    try session.expect("harn> \"A B\".lowercase()", "a b", "harn>")
+    session.type("[1, 2].revers\t()\r")
+    try session.expect("harn> [1, 2].reverse()", "[2, 1]", "harn>")
+    session.type("{apple: 7}.app\t\r")
+    try session.expect("harn> {apple: 7}.apple", "7", "harn>")
     session.type("printl\t(1)\r")
     try session.expect("harn> println(1)", "1", "harn>")
+    session.type(":type answ\t\r")
+    try session.expect("harn> :type answers", "dict", "harn>")
     session.type(":va\t\r")
     try session.wait(for: "the bindings") { $0.lines.contains("answers: dict") && $0.lines.last == "harn>" }
     session.type("answers.y\tx\t")
     try session.expect("harn> answers.yesx")
     #expect(session.screen.lines.contains { $0.hasPrefix("yesterday") })
+  }
+
+  @Test func `the prompt leaves a line alone that a program has not ended`() throws {
+    let session = try start()
+    session.type("print(\"abc\")\r")
+    try session.expect("harn> print(\"abc\")", "abc", "harn>")
+    session.type("eprint(\"x\"); 5\r")
+    try session.expect("harn> eprint(\"x\"); 5", "x5", "harn>")
+    session.type("let a = 1\r")
+    try session.expect("harn> let a = 1", "harn>")
   }
 
   @Test func `Ctrl-C drops the text, then ends`() throws {

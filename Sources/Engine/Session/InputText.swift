@@ -2,29 +2,55 @@ import Diagnostics
 import Lexer
 
 /// Whether `text` is a whole input of a session; if not, more lines belong to it (07 §8.2). O(n).
-public func isCompleteInput(_ text: String) -> Bool {
-  let bytes = Array(text.utf8)
-  if bytes.last == UInt8(ascii: "\\") { return false }
-  let file = SourceFile(path: "", bytes: bytes)
-  switch Lexer(file: file).tokenize() {
-  case .failure(let diagnostic):
-    switch diagnostic.code {
-    case .unterminatedComment: return false
-    case .unterminatedString: return !isOpenString(bytes, from: Int(diagnostic.range.start))
-    default: return true
+public func isCompleteInput(_ text: String) -> Bool { InputState(of: Array(text.utf8)) == .whole }
+
+/// What the end of an input is inside of.
+enum InputState: Equatable {
+  case whole
+  /// So many brackets, and no comment or string.
+  case brackets(Int)
+  case comment
+  case tripleString
+  /// Something else that more lines belong to.
+  case open
+
+  /// The state at the end of the text. O(n).
+  init(of bytes: [UInt8]) {
+    let file = SourceFile(path: "", bytes: bytes)
+    switch Lexer(file: file).tokenize() {
+    case .failure(let diagnostic): self = .init(unfinishedAt: diagnostic, in: bytes)
+    case .success(let list):
+      let tokens = list.tokens.filter { $0.kind != .newline && $0.kind != .endOfFile }
+      let depth = openBrackets(tokens)
+      if depth > 0 {
+        self = .brackets(depth)
+      } else if bytes.last == UInt8(ascii: "\\") || tokens.last?.kind.wantsOperand ?? false || endsInAttributes(list.tokens) {
+        self = .open
+      } else {
+        self = .whole
+      }
     }
-  case .success(let list):
-    let tokens = list.tokens.filter { $0.kind != .newline && $0.kind != .endOfFile }
-    guard let last = tokens.last else { return true }
-    return openBrackets(tokens) <= 0 && !last.kind.wantsOperand && !endsInAttributes(list.tokens)
+  }
+
+  private init(unfinishedAt diagnostic: Diagnostic, in bytes: [UInt8]) {
+    let start = Int(diagnostic.range.start)
+    switch diagnostic.code {
+    case _ where bytes.last == UInt8(ascii: "\\"): self = .open
+    case .unterminatedComment: self = .comment
+    case .unterminatedString where isTripleQuoted(bytes, from: start): self = .tripleString
+    case .unterminatedString: self = isOpenString(bytes, from: start) ? .open : .whole
+    default: self = .whole
+    }
   }
 }
 
-/// Whether a string that is not closed can still be closed on a later line: a triple-quoted one, or one with an open
-/// interpolation. The others end with their line.
+private func isTripleQuoted(_ bytes: [UInt8], from start: Int) -> Bool {
+  bytes[start...].starts(with: [UInt8](repeating: UInt8(ascii: "\""), count: 3))
+}
+
+/// Whether a string in single quotes that is not closed can still be closed on a later line because an interpolation is open.
+/// The others end with their line.
 private func isOpenString(_ bytes: [UInt8], from start: Int) -> Bool {
-  let quotes = [UInt8](repeating: UInt8(ascii: "\""), count: 3)
-  if bytes[start...].starts(with: quotes) { return true }
   guard bytes[start] == UInt8(ascii: "\"") else { return false }
   var depth = 0
   var place = start + 1
@@ -45,13 +71,17 @@ private func isOpenString(_ bytes: [UInt8], from start: Int) -> Bool {
   return depth > 0
 }
 
-private func openBrackets(_ tokens: [Token]) -> Int {
-  tokens.reduce(0) { depth, token in
-    switch token.kind {
-    case .leftBrace, .leftParenthesis, .leftBracket: depth + 1
-    case .rightBrace, .rightParenthesis, .rightBracket: depth - 1
-    default: depth
-    }
+/// How many more brackets are opened than closed.
+func openBrackets(_ tokens: [Token]) -> Int {
+  tokens.reduce(0) { $0 + bracketChange($1.kind) }
+}
+
+/// 1 for an opening bracket, -1 for a closing one.
+func bracketChange(_ kind: TokenKind) -> Int {
+  switch kind {
+  case .leftBrace, .leftParenthesis, .leftBracket: 1
+  case .rightBrace, .rightParenthesis, .rightBracket: -1
+  default: 0
   }
 }
 

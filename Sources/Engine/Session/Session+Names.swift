@@ -32,33 +32,6 @@ extension Session {
     return found.map { Candidate(name: $0.key, help: $0.value) }.sorted { $0.name < $1.name }
   }
 
-  /// The fields and methods that begin with `prefix` of the value that `path` names: a binding, and fields of it.
-  public func members(of path: [String], withPrefix prefix: String) -> [Candidate] {
-    guard let value = value(at: path) else { return [] }
-    defer { value.released() }
-    var found: [String: String] = [:]
-    let kind = typeName(value)
-    for method in Catalog.methods where method.kind == .method(of: kind) {
-      found[method.name] = method.summary
-    }
-    for name in runtime.vm.methodNames(of: value) { found[name] = "method" }
-    for name in runtime.vm.fieldNames(of: value) { found[name] = "field" }
-    return found.filter { $0.key.hasPrefix(prefix) }
-      .map { Candidate(name: $0.key, help: $0.value) }.sorted { $0.name < $1.name }
-  }
-
-  /// The value, owned by the caller.
-  private func value(at path: [String]) -> Value? {
-    guard let first = path.first, let variable = variables[first] else { return nil }
-    var value = variable.value.retained()
-    for name in path.dropFirst() {
-      let field = runtime.vm.optionalProperty(name, of: value)
-      value.released()
-      value = field
-    }
-    return value
-  }
-
   /// The portable code of the function that `name` is bound to; nil when it is none.
   package func listing(ofFunction name: String) -> String? {
     guard let variable = variables[name],

@@ -22,61 +22,104 @@ public struct TextClassifier: Sendable {
   /// A classifier.
   public init() { keywords = Set(Session.keywords) }
 
-  /// The class of each character that has one. O(n).
-  public func classes(of characters: [Character]) -> [Int: TextClass] {
-    var classes: [Int: TextClass] = [:]
+  /// The class of each character in `range`, nil for those without. The characters of the text are given by their first scalars.
+  /// O(n), but words are looked up in the range alone.
+  public func classes(of text: [Unicode.Scalar], in range: Range<Int>) -> [TextClass?] {
+    var classes: [TextClass?] = Array(repeating: nil, count: range.count)
     var place = 0
-    while place < characters.count {
-      let (end, textClass) = piece(of: characters, from: place)
-      if let textClass { for index in place..<end { classes[index] = textClass } }
-      place = max(end, place + 1)
+    while place < range.upperBound {
+      let piece = piece(of: text, from: place)
+      if piece.end > range.lowerBound, let textClass = textClass(of: piece, in: text) {
+        for index in max(place, range.lowerBound)..<min(piece.end, range.upperBound) {
+          classes[index - range.lowerBound] = textClass
+        }
+      }
+      place = piece.end
     }
     return classes
   }
 
-  private func piece(of characters: [Character], from start: Int) -> (end: Int, TextClass?) {
-    let first = characters[start]
-    let next = start + 1 < characters.count ? characters[start + 1] : " "
-    if first == "\"" { return (endOfString(characters, from: start), .string) }
-    if first == "/", next == "/" {
-      return (characters[start...].firstIndex { $0.isNewline } ?? characters.count, .comment)
+  /// A string, a comment, a word, or a character of another kind.
+  private struct Piece {
+    var start: Int
+    var end: Int
+    var kind: Kind
+
+    enum Kind {
+      case string, comment, word, other
     }
-    if first == "/", next == "*" { return (endOfComment(characters, from: start), .comment) }
-    guard first.isLetter || first.isNumber || first == "_" else { return (start + 1, nil) }
-    let end =
-      characters[start...].firstIndex { !($0.isLetter || $0.isNumber || $0 == "_") }
-      ?? characters.count
-    if first.isNumber { return (end, .number) }
-    let word = String(characters[start..<end])
-    if start > 0, characters[start - 1] == "." { return (end, nil) }
-    if keywords.contains(word) { return (end, .keyword) }
-    return (end, Catalog.knownNames.contains(word) ? .builtin : nil)
   }
 
-  private func endOfString(_ characters: [Character], from start: Int) -> Int {
-    let isTriple = characters[start...].starts(with: ["\"", "\"", "\""])
+  private func piece(of text: [Unicode.Scalar], from start: Int) -> Piece {
+    let first = text[start]
+    if first == "\"" { return Piece(start: start, end: endOfString(text, from: start), kind: .string) }
+    if first == "/", start + 1 < text.count {
+      if text[start + 1] == "/" {
+        let end = text[start...].firstIndex { $0 == "\n" } ?? text.count
+        return Piece(start: start, end: end, kind: .comment)
+      }
+      if text[start + 1] == "*" { return Piece(start: start, end: endOfComment(text, from: start), kind: .comment) }
+    }
+    guard first.isWordPart else { return Piece(start: start, end: start + 1, kind: .other) }
+    var end = start + 1
+    while end < text.count, text[end].isWordPart { end += 1 }
+    return Piece(start: start, end: end, kind: .word)
+  }
+
+  private func textClass(of piece: Piece, in text: [Unicode.Scalar]) -> TextClass? {
+    switch piece.kind {
+    case .string: return .string
+    case .comment: return .comment
+    case .other: return nil
+    case .word: break
+    }
+    if text[piece.start].properties.numericType != nil { return .number }
+    if piece.start > 0, text[piece.start - 1] == "." { return nil }
+    let word = String(String.UnicodeScalarView(text[piece.start..<piece.end]))
+    if keywords.contains(word) { return .keyword }
+    return Catalog.knownNames.contains(word) ? .builtin : nil
+  }
+
+  private func endOfString(_ text: [Unicode.Scalar], from start: Int) -> Int {
+    let isTriple = hasThreeQuotes(text, at: start)
     var place = start + (isTriple ? 3 : 1)
-    while place < characters.count {
-      if characters[place] == "\\", !isTriple {
-        place += 1
-      } else if characters[place].isNewline, !isTriple {
+    while place < text.count {
+      if isTriple {
+        if hasThreeQuotes(text, at: place) { return place + 3 }
+      } else if text[place] == "\"" {
+        return place + 1
+      } else if text[place] == "\n" {
         return place
-      } else if characters[place] == "\"" {
-        if !isTriple { return place + 1 }
-        if characters[place...].starts(with: ["\"", "\"", "\""]) { return place + 3 }
+      } else if text[place] == "\\" {
+        place += 1
       }
       place += 1
     }
-    return characters.count
+    return text.count
   }
 
-  private func endOfComment(_ characters: [Character], from start: Int) -> Int {
+  private func hasThreeQuotes(_ text: [Unicode.Scalar], at place: Int) -> Bool {
+    place + 2 < text.count && text[place] == "\"" && text[place + 1] == "\"" && text[place + 2] == "\""
+  }
+
+  private func endOfComment(_ text: [Unicode.Scalar], from start: Int) -> Int {
     var place = start + 2
-    while place + 1 < characters.count {
-      if characters[place] == "*", characters[place + 1] == "/" { return place + 2 }
+    while place + 1 < text.count {
+      if text[place] == "*", text[place + 1] == "/" { return place + 2 }
       place += 1
     }
-    return characters.count
+    return text.count
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar may stand in a name or a number.
+  fileprivate var isWordPart: Bool {
+    switch value {
+    case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: true
+    case 0..<0x80: false
+    default: properties.isAlphabetic || properties.numericType != nil
+    }
   }
 }
 

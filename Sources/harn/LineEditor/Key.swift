@@ -17,6 +17,8 @@ enum Key: Equatable {
 struct KeyDecoder {
   private var bytes: [UInt8] = []
   private var position = 0
+  /// Up to where the end of a paste has been looked for.
+  private var searched = 0
 
   /// Whether a key has begun and is not complete. After a pause it never will be: see `finish`.
   var isPending: Bool { position < bytes.count }
@@ -25,6 +27,7 @@ struct KeyDecoder {
   mutating func append(_ more: some Sequence<UInt8>) {
     if position > 0 {
       bytes.removeFirst(position)
+      searched = max(searched - position, 0)
       position = 0
     }
     bytes.append(contentsOf: more)
@@ -151,7 +154,7 @@ struct KeyDecoder {
 
   private mutating func paste(from start: Int) -> Key? {
     let mark = KeyDecoder.pasteEnd
-    var end = start
+    var end = max(start, searched)
     while end + mark.count <= bytes.count {
       if bytes[end] == 0x1B, bytes[end...].starts(with: mark) {
         let text = String(decoding: bytes[start..<end], as: UTF8.self)
@@ -159,6 +162,7 @@ struct KeyDecoder {
       }
       end += 1
     }
+    searched = end
     return nil
   }
 }

@@ -2,6 +2,9 @@
 struct LineBuffer {
   /// The text.
   private(set) var characters: [Character] = []
+  /// The first scalar of each character, and the columns that each uses: looked up once, because each drawing asks for all.
+  private(set) var leads: [Unicode.Scalar] = []
+  private(set) var widths: [UInt8] = []
   /// The number of characters in front of the cursor.
   private(set) var cursor = 0
   /// What was cut last, for `yank`.
@@ -20,7 +23,7 @@ struct LineBuffer {
 
   /// Replaces everything; the cursor goes behind it.
   mutating func replace(with text: String) {
-    characters = Array(text)
+    change(0..<characters.count, to: Array(text))
     cursor = characters.count
     isCutting = false
   }
@@ -33,8 +36,14 @@ struct LineBuffer {
   }
 
   private mutating func insert(_ new: [Character], replacing count: Int) {
-    characters.replaceSubrange(cursor - count..<cursor, with: new)
+    change(cursor - count..<cursor, to: new)
     cursor += new.count - count
+  }
+
+  private mutating func change(_ range: Range<Int>, to new: [Character]) {
+    characters.replaceSubrange(range, with: new)
+    leads.replaceSubrange(range, with: new.map(\.lead))
+    widths.replaceSubrange(range, with: new.map { UInt8($0.displayWidth) })
   }
 
   // MARK: Movement
@@ -50,11 +59,11 @@ struct LineBuffer {
 
   /// The start of the line of the cursor.
   var lineStart: Int {
-    (characters[..<cursor].lastIndex { $0.isNewline }).map { $0 + 1 } ?? 0
+    (leads[..<cursor].lastIndex { $0.isLineBreak }).map { $0 + 1 } ?? 0
   }
 
   /// The end of the line of the cursor.
-  var lineEnd: Int { characters[cursor...].firstIndex { $0.isNewline } ?? characters.count }
+  var lineEnd: Int { leads[cursor...].firstIndex { $0.isLineBreak } ?? characters.count }
 
   /// The start of the word to the left.
   var wordStart: Int {
@@ -78,12 +87,12 @@ struct LineBuffer {
     if direction < 0 {
       guard lineStart > 0 else { return false }
       let end = lineStart - 1
-      let start = (characters[..<end].lastIndex { $0.isNewline }).map { $0 + 1 } ?? 0
+      let start = (leads[..<end].lastIndex { $0.isLineBreak }).map { $0 + 1 } ?? 0
       move(to: min(start + column, end))
     } else {
       guard lineEnd < characters.count else { return false }
       let start = lineEnd + 1
-      let end = characters[start...].firstIndex { $0.isNewline } ?? characters.count
+      let end = leads[start...].firstIndex { $0.isLineBreak } ?? characters.count
       move(to: min(start + column, end))
     }
     return true
@@ -99,7 +108,7 @@ struct LineBuffer {
 
   private mutating func remove(_ range: Range<Int>) {
     isCutting = false
-    characters.removeSubrange(range)
+    change(range, to: [])
     cursor = range.lowerBound
   }
 
@@ -120,12 +129,25 @@ struct LineBuffer {
   mutating func transpose() {
     let place = isAtEnd ? cursor - 1 : cursor
     guard place > 0, characters.count > 1 else { return }
-    characters.swapAt(place - 1, place)
+    change(place - 1..<place + 1, to: [characters[place], characters[place - 1]])
     move(to: place + 1)
   }
 }
 
 extension Character {
+  /// The first scalar of the character.
+  var lead: Unicode.Scalar { unicodeScalars[unicodeScalars.startIndex] }
+
   /// Whether the character belongs to a word for the commands that move by words.
   var isWordPart: Bool { isLetter || isNumber || self == "_" }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar ends a line; a character does when its first scalar does.
+  var isLineBreak: Bool {
+    switch value {
+    case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
+    default: false
+    }
+  }
 }

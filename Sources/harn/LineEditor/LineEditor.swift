@@ -4,8 +4,8 @@ protocol EditedLanguage {
   func isComplete(_ text: String) -> Bool
   /// What could stand in the place of the word left of the cursor.
   func completions(of text: String, at cursor: Int) -> Completions
-  /// The ANSI parameters of characters that have a colour.
-  func styles(of characters: [Character]) -> [Int: String]
+  /// The ANSI parameters of the characters in `range` that have a colour; characters are given by their first scalars.
+  func styles(of characters: [Unicode.Scalar], in range: Range<Int>) -> [String?]
 }
 
 /// Reads inputs from a terminal with editing, history, completion and colours (07 §8.5).
@@ -62,7 +62,8 @@ final class LineEditor {
         }
         isChanged = true
       }
-      if isChanged { draw() }
+      // Text that comes in many pieces is drawn once.
+      if isChanged, !terminal.hasInput { draw() }
       switch terminal.read(timeout: decoder.isPending ? 50 : -1) {
       case .bytes(let bytes): decoder.append(bytes)
       case .timeout:
@@ -91,13 +92,15 @@ final class LineEditor {
     if let search {
       let found = LineBuffer(search.match ?? "", cursorAt: search.offset)
       let prompt = "(\(search.isFailing ? "failing " : "")history search) `\(search.text)`: "
-      return screen.draw(found, prompt: prompt, continuation: continuation, styles: styles(of: found))
+      return draw(found, prompt: prompt)
     }
-    screen.draw(buffer, prompt: prompt, continuation: continuation, styles: styles(of: buffer))
+    draw(buffer, prompt: prompt)
   }
 
-  private func styles(of buffer: LineBuffer) -> [Int: String] {
-    isColored ? language.styles(of: buffer.characters) : [:]
+  private func draw(_ buffer: LineBuffer, prompt: String) {
+    screen.draw(buffer, prompt: prompt, continuation: continuation) { range in
+      isColored ? language.styles(of: buffer.leads, in: range) : Array(repeating: nil, count: range.count)
+    }
   }
 
   // MARK: Keys

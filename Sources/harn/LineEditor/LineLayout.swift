@@ -16,18 +16,19 @@ struct LineLayout {
   /// Lays `buffer` out in rows of `columns` columns. O(n).
   init(_ buffer: LineBuffer, prompt: String, continuation: String, columns: Int) {
     let columns = max(columns, 4)
-    let characters = buffer.characters
+    let (leads, widths) = (buffer.leads, buffer.widths)
     var rowPrompt = prompt
     var start = 0
     var column = LineLayout.width(of: prompt, columns)
-    for (place, character) in characters.enumerated() {
-      let width = character.displayWidth
-      if !character.isNewline, column + width > columns {
+    for place in leads.indices {
+      let width = Int(widths[place])
+      let isBreak = leads[place].isLineBreak
+      if !isBreak, column + width > columns {
         rows.append(Row(prompt: rowPrompt, range: start..<place))
         (rowPrompt, start, column) = ("", place, 0)
       }
       if place == buffer.cursor { (cursorRow, cursorColumn) = (rows.count, column) }
-      if character.isNewline {
+      if isBreak {
         rows.append(Row(prompt: rowPrompt, range: start..<place))
         (rowPrompt, start) = (continuation, place + 1)
         column = LineLayout.width(of: continuation, columns)
@@ -35,12 +36,12 @@ struct LineLayout {
         column += width
       }
     }
-    rows.append(Row(prompt: rowPrompt, range: start..<characters.count))
+    rows.append(Row(prompt: rowPrompt, range: start..<leads.count))
     if buffer.isAtEnd { (cursorRow, cursorColumn) = (rows.count - 1, column) }
     // Behind a full row the cursor stands at the start of the next one.
     if cursorColumn >= columns {
       if cursorRow == rows.count - 1 {
-        rows.append(Row(prompt: "", range: characters.count..<characters.count))
+        rows.append(Row(prompt: "", range: leads.count..<leads.count))
       }
       (cursorRow, cursorColumn) = (cursorRow + 1, 0)
     }

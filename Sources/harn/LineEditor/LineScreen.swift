@@ -7,20 +7,22 @@ struct LineScreen {
   /// A screen whose text starts at the cursor of `terminal`.
   init(_ terminal: any Terminal) { self.terminal = terminal }
 
-  /// Draws `buffer`; `styles` has the parameters of an ANSI colour for each character that has one.
+  /// Draws `buffer`; `styles` gives the parameters of an ANSI colour for the characters of a range, nil for those without.
   mutating func draw(
-    _ buffer: LineBuffer, prompt: String, continuation: String, styles: [Int: String]
+    _ buffer: LineBuffer, prompt: String, continuation: String, styles: (Range<Int>) -> [String?]
   ) {
     let size = terminal.size
     let layout = LineLayout(
       buffer, prompt: prompt, continuation: continuation, columns: size.columns)
     let visible = LineScreen.visibleRows(layout, height: size.rows)
+    let shown = layout.rows[visible.lowerBound].range.lowerBound..<layout.rows[visible.upperBound - 1].range.upperBound
+    let shownStyles = styles(shown)
     var output = "\u{1B}[?25l"
     if cursorRow > 0 { output += "\u{1B}[\(cursorRow)A" }
     output += "\r\u{1B}[J"
     for row in visible {
       if row > visible.lowerBound { output += "\r\n" }
-      append(layout.rows[row], of: buffer, styles, to: &output)
+      append(layout.rows[row], of: buffer, shownStyles, from: shown.lowerBound, to: &output)
     }
     let below = visible.upperBound - 1 - layout.cursorRow
     if below > 0 { output += "\u{1B}[\(below)A" }
@@ -43,12 +45,12 @@ struct LineScreen {
   }
 
   private func append(
-    _ row: LineLayout.Row, of buffer: LineBuffer, _ styles: [Int: String], to output: inout String
+    _ row: LineLayout.Row, of buffer: LineBuffer, _ styles: [String?], from start: Int, to output: inout String
   ) {
     output += row.prompt
     var current: String?
     for place in row.range {
-      let style = styles[place]
+      let style = styles[place - start]
       if style != current {
         output += "\u{1B}[\(style ?? "0")m"
         current = style

@@ -6,6 +6,8 @@ protocol Terminal {
   var size: (columns: Int, rows: Int) { get }
   /// Sends text and escape sequences.
   func write(_ text: String)
+  /// Whether the next bytes of the keyboard are there.
+  var hasInput: Bool { get }
   /// The next bytes of the keyboard.
   func read(timeout milliseconds: Int32) -> TerminalInput
 }
@@ -80,6 +82,11 @@ final class ProcessTerminal: Terminal {
     leaveRawMode()
     raise(SIGTSTP)
     enterRawMode()
+  }
+
+  var hasInput: Bool {
+    var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) > 0
   }
 
   func read(timeout milliseconds: Int32) -> TerminalInput {

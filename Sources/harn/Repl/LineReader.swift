@@ -1,3 +1,4 @@
+import Engine
 import Glibc
 
 /// Reads inputs line by line from standard input without an editor.
@@ -7,16 +8,19 @@ struct LineReader {
   /// What is printed before the first and before further lines of an input.
   let prompts: (first: String, next: String)?
 
-  /// The next input: lines until `isComplete`, or until the end of the stream. Nil at the end.
-  func read(until isComplete: (String) -> Bool) -> String? {
+  /// The next input: lines until it is whole, or until the end of the stream. Nil at the end.
+  func read() -> String? {
     prompt(prompts?.first)
-    guard var text = line() else { return nil }
-    while !isCommand(text), !isComplete(text) {
+    guard let first = line() else { return nil }
+    if isCommand(first) { return first }
+    var lines = InputLines()
+    var isWhole = lines.add(first)
+    while !isWhole {
       prompt(prompts?.next)
-      guard let next = line() else { return text }
-      text += "\n" + next
+      guard let next = line() else { break }
+      isWhole = lines.add(next)
     }
-    return text
+    return lines.text
   }
 
   private func isCommand(_ text: String) -> Bool {

@@ -9,7 +9,7 @@ extension ReplInterpreter: EditedLanguage {
 
   func completions(of text: String, at cursor: Int) -> Completions {
     let left = Array(text.prefix(cursor))
-    if left.first == ":" {
+    if left.first == ":", !left.contains(where: \.isWhitespace) {
       let name = String(left)
       let found = ReplInterpreter.commands.filter { $0.name.hasPrefix(name) }
       return Completions(start: 0, candidates: found.map { .init(name: $0.name, help: $0.help) })
@@ -18,7 +18,7 @@ extension ReplInterpreter: EditedLanguage {
     let prefix = String(left[start...])
     let candidates =
       if start > 0, left[start - 1] == "." {
-        session.members(of: receiver(left[..<(start - 1)]), withPrefix: prefix)
+        session.members(ofEndOf: String(left[..<(start - 1)]), withPrefix: prefix)
       } else {
         prefix.isEmpty ? [] : session.names(withPrefix: prefix)
       }
@@ -26,23 +26,15 @@ extension ReplInterpreter: EditedLanguage {
       start: start, candidates: candidates.map { .init(name: $0.name, help: $0.help) })
   }
 
-  /// The names `a`, `b`, `c` of `a.b.c` at the end of `text`; empty when something else stands there.
-  private func receiver(_ text: ArraySlice<Character>) -> [String] {
-    let path = text.reversed().prefix { $0.isWordPart || $0 == "." || $0 == "?" }.reversed()
-    let start = text.count - path.count
-    if start > 0, ")]}\"".contains(text[text.startIndex + start - 1]) { return [] }
-    let names = String(path).split(separator: ".", omittingEmptySubsequences: false)
-    return names.map { String($0.last == "?" ? $0.dropLast() : $0) }
-  }
-
-  func styles(of characters: [Character]) -> [Int: String] {
-    classifier.classes(of: characters).mapValues { textClass in
+  func styles(of characters: [Unicode.Scalar], in range: Range<Int>) -> [String?] {
+    classifier.classes(of: characters, in: range).map { textClass in
       switch textClass {
       case .keyword: "35"
       case .number: "36"
       case .string: "32"
       case .comment: "2"
       case .builtin: "34"
+      case nil: nil
       }
     }
   }

@@ -21,7 +21,7 @@ final class ReplLoop {
       StandardStream.output.write(
         "Harn REPL v\(Engine.version)\nType expressions or statements. Ctrl+C or Ctrl+D to exit.\n")
     }
-    RunSignals.install(for: SIGINT)
+    RunSignals.install()
     let status = isInteractive ? runInteractively() : runLines(LineReader(prompts: nil))
     if let status { return status }
     if isInteractive {
@@ -56,7 +56,7 @@ final class ReplLoop {
   }
 
   private func runLines(_ reader: LineReader) -> Int32? {
-    while let text = reader.read(until: isCompleteInput) {
+    while let text = reader.read() {
       if let status = evaluate(text) { return status }
       if interpreter.isFinished { return nil }
     }
@@ -65,7 +65,9 @@ final class ReplLoop {
 
   /// Evaluates one input; the exit status when it ended the process.
   private func evaluate(_ text: String) -> Int32? {
-    switch interpreter.run(text) {
+    // At a terminal the prompt would overwrite a line that is not ended.
+    let outcome = isInteractive ? StandardStream.endingLines { interpreter.run(text) } : interpreter.run(text)
+    switch outcome {
     case .success: return nil
     case .failure:
       hasFailed = true

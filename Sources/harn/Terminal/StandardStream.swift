@@ -1,5 +1,6 @@
 import Engine
 import Glibc
+import Synchronization
 
 /// Standard output or standard error, without a buffer: what a program prints is gathered by its machine.
 ///
@@ -10,6 +11,9 @@ final class StandardStream: OutputSink {
 
   /// Whether standard input is a terminal.
   static var isInputInteractive: Bool { isatty(STDIN_FILENO) != 0 }
+
+  /// Whether what was written last, to either stream, ended a line.
+  private static let hasEndedLine = Atomic(true)
 
   private let descriptor: Int32
 
@@ -31,6 +35,7 @@ final class StandardStream: OutputSink {
   /// Writes all of `bytes`. A stream that cannot be written, such as a full disk, loses them; a broken pipe ends the
   /// process.
   func write(_ bytes: UnsafeRawBufferPointer) {
+    if let last = bytes.last { StandardStream.hasEndedLine.store(last == UInt8(ascii: "\n"), ordering: .relaxed) }
     var rest = bytes[...]
     while !rest.isEmpty {
       let part = UnsafeRawBufferPointer(rebasing: rest)
@@ -48,6 +53,14 @@ final class StandardStream: OutputSink {
   }
 
   func flush() {}
+
+  /// Runs `body`, whose output starts on a line of its own; ends the last line that it has written, if it has not.
+  static func endingLines<Result>(_ body: () -> Result) -> Result {
+    hasEndedLine.store(true, ordering: .relaxed)
+    let result = body()
+    if !hasEndedLine.load(ordering: .relaxed) { output.write("\n") }
+    return result
+  }
 
   /// Waits, because the other end put the open file into non-blocking mode.
   private func waitUntilWritable() {
