@@ -119,6 +119,26 @@ import Testing
     #expect(text(result).hasSuffix("\n2 passed, 2 failed, 4 total (0 ms)\n"))
   }
 
+  @Test(arguments: ["@serial(group: \"g\")", "@serial", "@heavy(threads: 1000)"])
+  func `tests that must not overlap do not`(_ attribute: String) throws {
+    for (own, other) in [("a", "b"), ("b", "a")] {
+      try write(
+        """
+        \(attribute)
+        pipeline test_alone() {
+          write_file("\(own)", "")
+          for i in 1 to 50 {
+            assert(!file_exists("\(other)"))
+            sleep(1ms)
+          }
+          delete_file("\(own)")
+        }
+        """, to: "tests/\(own).harn")
+    }
+    let result = try run("--parallel")
+    #expect(text(result).hasSuffix("\n2 passed, 2 total (0 ms)\n"), "\(result.output)")
+  }
+
   @Test(arguments: [["--parallel"], []])
   func `a signal ends all tests with status 124`(_ options: [String]) throws {
     for name in ["a", "b"] {
@@ -253,6 +273,9 @@ import Testing
     #expect(timing.contains("\nTotal time: 0 ms\nPer-test: avg=0 ms  p50=0 ms  p95=0 ms  p99=0 ms\n\nSlowest 10 tests:\n"))
     #expect(try run("..").errors.hasPrefix("Selection is not in gold: "))
     #expect(try run("nope").errors == "Selection not found: nope\n")
+    let broken = try run("--filter", "re:[")
+    #expect(broken.errors.hasPrefix("error: invalid value 're:[' for '--filter <TEXT>': unclosed character class\n"))
+    #expect(broken.status == 2)
     let missing = try HarnBinary.run(["test", "--golden", "nope"], directory: directory.url)
     #expect((missing.errors, missing.status) == ("Directory not found: nope\n", 1))
   }

@@ -7,12 +7,14 @@ struct PipelineSuite {
   private let target: String
   private let settings: TestCommand.Settings
   private let watch: TestWatch
+  private let slots: TestSlots
 
   /// The tests at `target`.
   init(_ target: String, _ settings: TestCommand.Settings, _ watch: TestWatch) {
     self.target = target
     self.settings = settings
     self.watch = watch
+    slots = TestSlots(settings.threadCount)
   }
 
   /// A test that is to be run.
@@ -22,7 +24,7 @@ struct PipelineSuite {
     var content: Content
 
     enum Content: Sendable {
-      case pipeline(SourceFile)
+      case pipeline(TestPipeline, SourceFile)
       /// The file holds no tests that could be run.
       case failure(String)
     }
@@ -71,8 +73,8 @@ struct PipelineSuite {
       return [Test(name: "<file error>", path: path, content: .failure("Failed to read \(path): \(error.reason)"))]
     }
     do throws(Diagnostic) {
-      return try Engine().testPipelines(of: file).map { name in
-        Test(name: name, path: path, content: .pipeline(file))
+      return try Engine().testPipelines(of: file).map { pipeline in
+        Test(name: pipeline.name, path: path, content: .pipeline(pipeline, file))
       }
     } catch {
       return [Test(name: "<file error>", path: path, content: .failure(error.message))]
@@ -83,20 +85,23 @@ struct PipelineSuite {
 
   /// Runs a test; nil when no more shall be run.
   private func run(_ test: Test) -> TestResult? {
-    if watch.isStopped { return nil }
-    var result = TestResult(name: test.name, file: test.path)
     switch test.content {
-    case .failure(let text): result.error = text
-    case .pipeline(let file):
-      let start = ContinuousClock.now
-      let program = Engine().compile(file, isChecked: false, entryPipeline: test.name)
-      if let error = program.compileError {
-        result.error = "Compile error: \(error)"
-      } else {
-        (result.error, result.output) = run(program)
-      }
-      result.milliseconds = milliseconds(since: start)
+    case .failure(let text): TestResult(name: test.name, file: test.path, error: text)
+    case .pipeline(let pipeline, let file): slots.occupying(for: pipeline) { run(pipeline, in: file) }
     }
+  }
+
+  private func run(_ test: TestPipeline, in file: SourceFile) -> TestResult? {
+    if watch.isStopped { return nil }
+    var result = TestResult(name: test.name, file: file.path)
+    let start = ContinuousClock.now
+    let program = Engine().compile(file, isChecked: false, entryPipeline: test.name)
+    if let error = program.compileError {
+      result.error = "Compile error: \(error)"
+    } else {
+      (result.error, result.output) = run(program)
+    }
+    result.milliseconds = milliseconds(since: start)
     return watch.isStopped ? nil : result
   }
 

@@ -1,5 +1,6 @@
 import Engine
 import Glibc
+import RegularExpressions
 
 /// `harn test` (07 §7).
 enum TestCommand: Command {
@@ -35,6 +36,7 @@ enum TestCommand: Command {
   static func run(_ arguments: ParsedArguments) throws(UsageError) -> Int32 {
     var settings = Settings()
     settings.filter = arguments.value("--filter")
+    if let filter = settings.filter, filter.hasPrefix("re:"), arguments.has("--golden") { try checkPattern(of: filter) }
     settings.timeoutMilliseconds = arguments.number("--timeout") ?? settings.timeoutMilliseconds
     if arguments.has("--parallel") { settings.threadCount = max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
     settings.isVerbose = arguments.has("--verbose")
@@ -58,6 +60,15 @@ enum TestCommand: Command {
       writeReport(results, to: path, announcesOn: settings.printsText ? .output : .error)
     }
     return results.failedCount == 0 ? ExitStatus.success : ExitStatus.failure
+  }
+
+  /// A filter with a broken regular expression is no filter.
+  private static func checkPattern(of filter: String) throws(UsageError) {
+    do throws(PatternError) {
+      _ = try RegularExpression(String(filter.dropFirst(3)))
+    } catch {
+      throw .rule("invalid value '\(filter)' for '--filter <TEXT>': \(error.message)", declaration)
+    }
   }
 
   private static func writeReport(_ results: TestResults, to path: String, announcesOn stream: StandardStream) {
