@@ -144,8 +144,7 @@ struct DeepHash {
 
   /// The hash of a value without children for `==`.
   private func equalityHash(_ value: Value) -> UInt64? {
-    if let number = value.numberValue { return number.isNaN ? nil : mixed((number == 0 ? 0 : number).bitPattern) }
-    guard value.isCounted else { return mixed(value.bits ^ value.tag << 56) }
+    guard value.isCounted else { return DeepHash.equalityHash(ofScalar: value) }
     switch value.header.pointee.kind {
     case .string: return mixed(UInt64(VM.hash(value.string)))
     case .bytes: return mixed(UInt64(hashBytes(value.octets)))
@@ -153,6 +152,12 @@ struct DeepHash {
     case .handle: return value.handle.pointee.state.takeUnretainedValue().equalityHash.map(mixed)
     default: return nil
     }
+  }
+
+  /// The hash of a value that is no object for `==`.
+  static func equalityHash(ofScalar value: Value) -> UInt64? {
+    if let number = value.numberValue { return number.isNaN ? nil : mixed((number == 0 ? 0 : number).bitPattern) }
+    return mixed(value.bits ^ value.tag << 56)
   }
 
   /// The hash of the structural key of a value without children.

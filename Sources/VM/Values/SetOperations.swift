@@ -180,6 +180,7 @@ private func hasComparableKey(_ value: Value, depth: Int = 4) -> Bool {
 
 /// A hash that is equal for values that are equal by `==`; nil for a value that equals nothing.
 private func equalityHash(_ value: Value) -> UInt64? {
+  if !value.isCounted { return DeepHash.equalityHash(ofScalar: value) }
   if value.isString { return mixed(UInt64(hash(value.string))) }
   var hash = DeepHash(.equality)
   return hash.hash(value)
