@@ -35,6 +35,7 @@ let package = Package(
     part("TOML"),
     part("Checker", ["Syntax", "Catalog", "Diagnostics"]),
     part("Lint", ["Syntax", "Lexer", "Diagnostics"]),
+    part("Formatter", ["Syntax", "Lexer", "Diagnostics"]),
     part("Bytecode", ["Diagnostics"]),
     part("Manifest", ["TOML", "Syntax", "Diagnostics"]),
     part("Compiler", ["Syntax", "Bytecode", "Diagnostics"]),
@@ -53,10 +54,13 @@ let package = Package(
       "Engine",
       [
         "Diagnostics", "Lexer", "Syntax", "Catalog", "Checker", "Bytecode", "Compiler", "VM",
-        "Builtins", "StepRuntime", "LLM", "Manifest", "Lint",
+        "Builtins", "StepRuntime", "LLM", "Manifest", "Lint", "Formatter",
       ]),
     .executableTarget(
-      name: "harn", dependencies: ["Engine", "Bytecode", "Diagnostics", "Lint", "Manifest", "RegularExpressions", "StepRuntime"],
+      name: "harn",
+      dependencies: [
+        "Engine", "Bytecode", "Diagnostics", "Formatter", "Lint", "Manifest", "RegularExpressions", "StepRuntime",
+      ],
       swiftSettings: settings,
       // An executable without shared libraries has nothing to search, map or relocate when it starts, which halves the
       // start-up time. It is the same runtime; nothing is left unchecked.
@@ -65,7 +69,8 @@ let package = Package(
           ["-static-executable", "-use-ld=lld"], .when(platforms: [.linux], configuration: .release))
       ]),
     .executableTarget(
-      name: "FrontendStages", dependencies: ["Engine", "Checker", "Catalog", "Compiler", "Diagnostics", "Lexer", "Syntax", "VM", "Bytecode"],
+      name: "FrontendStages",
+      dependencies: ["Engine", "Checker", "Catalog", "Compiler", "Diagnostics", "Lexer", "Syntax", "VM", "Bytecode"],
       path: "Benchmarks/frontend/Stages", swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["VM"], path: "Tests/Support", swiftSettings: settings),
@@ -82,6 +87,7 @@ let package = Package(
     tests("StepRuntime", ["StepRuntime", "VM", "TestSupport"]),
     tests("LLM", ["LLM", "StepRuntime", "VM", "TestSupport"]),
     tests("Lint", ["Lint", "Engine", "Diagnostics", "TestSupport"], exclude: ["Golden"]),
+    tests("Formatter", ["Formatter", "Engine", "Syntax", "Lexer", "Diagnostics", "TestSupport"]),
     tests("Checker", ["Checker", "Syntax", "Diagnostics"]),
     tests(
       "Engine", ["Engine", "Builtins", "Catalog", "Diagnostics", "VM", "TestSupport"], exclude: ["CheckerRows"]),

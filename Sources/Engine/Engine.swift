@@ -3,6 +3,7 @@ import Catalog
 import Checker
 import Compiler
 import Diagnostics
+import Formatter
 import StepRuntime
 import Syntax
 
@@ -79,6 +80,11 @@ public struct Engine: Sendable {
       let text = analyse(file, sources: sources)
       return text.isComplete ? lint(file, text.parsed, text.diagnostics, settings) : text.diagnostics
     }
+  }
+
+  /// `file` in canonical form (07 §6).
+  package func format(_ file: SourceFile, options: FormatOptions) -> FormatResult {
+    onDeepStack { Formatter.format(file, options: options) }
   }
 
   /// Reads, checks and compiles `file`. Without the checker, programs compile whose mistakes show when they run. With

@@ -18,7 +18,7 @@ extension TokenList {
 }
 
 /// The shortest digits that read back as `value`, without exponent and without `.0`.
-func positionalDigits(of value: Double) -> String {
+package func positionalDigits(of value: Double) -> String {
   let shortest = value.description
   let halves = shortest.split(separator: "e")
   let mantissa = halves[0].split(separator: ".")

@@ -6,6 +6,17 @@ extension Manifest {
     names("lint", "persona_step_allowlist")
   }
 
+  /// `[fmt].line_width`.
+  package var lineWidth: Int? { width("line_width") }
+
+  /// `[fmt].separator_width`.
+  package var separatorWidth: Int? { width("separator_width") }
+
+  private func width(_ key: String) -> Int? {
+    guard case .integer(let width)? = value("fmt", key), width >= 0 else { return nil }
+    return width
+  }
+
   /// The lint rules that are off: `[lint].disabled` and `[check].disable_rules` (07 §5).
   package var disabledLintRules: Set<String> { names("lint", "disabled").union(names("check", "disable_rules")) }
 

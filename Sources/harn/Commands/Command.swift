@@ -13,7 +13,7 @@ protocol Command {
 enum CommandList {
   static var all: [any Command.Type] {
     [
-      RunCommand.self, CheckCommand.self, LintCommand.self, TestCommand.self, BenchCommand.self,
+      RunCommand.self, CheckCommand.self, LintCommand.self, FormatCommand.self, TestCommand.self, BenchCommand.self,
       ExplainCommand.self, PersonaCommand.self, ReplCommand.self,
       VersionCommand.self,
       HelpCommand.self, DisassembleCommand.self,

@@ -1,13 +1,16 @@
 import Diagnostics
 import Engine
+import Formatter
 import Manifest
 
-/// What the `harn.toml` of a project says about checking its files (07 §12).
+/// What the `harn.toml` of a project says about checking and formatting its files (07 §12).
 struct ProjectSettings {
   /// What is looked for.
   var check = CheckSettings()
   /// Whether warnings fail `check` and `lint`.
   var isStrict = false
+  /// How its files are laid out.
+  var format = FormatOptions()
 
   /// The settings of manifests by path; each is read once.
   struct Cache {
@@ -47,6 +50,8 @@ struct ProjectSettings {
       check.preflightSeverity = severity.severity
     }
     isStrict = manifest.isStrict
+    if let width = manifest.lineWidth { format.lineWidth = width }
+    if let width = manifest.separatorWidth { format.separatorWidth = width }
   }
 }
 

@@ -4,27 +4,34 @@ import Glibc
 enum SourceTargets {
   /// Files as they are, folders with all `*.harn` files below them; sorted by path and without duplicates.
   static func files(_ targets: [String]) -> [String] {
-    var found: Set<String> = []
-    for target in targets {
-      if isFolder(target) { collect(below: target, into: &found) } else { found.insert(target) }
-    }
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    Set(filesInOrder(targets)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  private static func collect(below folder: String, into found: inout Set<String>) {
-    var pending = [folder]
-    while let folder = pending.popLast() {
-      let names = entries(of: folder)
+  /// The same in the order of the targets, and in a folder in the order of the names.
+  static func filesInOrder(_ targets: [String]) -> [String] {
+    targets.flatMap { isFolder($0) ? files(below: $0) : [$0] }
+  }
+
+  private static func files(below folder: String) -> [String] {
+    var found: [String] = []
+    var pending = [(path: folder, isFolder: true)]
+    while let entry = pending.popLast() {
+      guard entry.isFolder else {
+        found.append(entry.path)
+        continue
+      }
+      let names = entries(of: entry.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       let skipped = skippedNames(among: names)
-      for name in names {
-        let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+      for name in names.reversed() {
+        let path = entry.path.hasSuffix("/") ? entry.path + name : "\(entry.path)/\(name)"
         if isFolder(path), !isLink(path) {
-          pending.append(path)
+          pending.append((path, true))
         } else if name.hasSuffix(".harn"), !skipped.contains(String(name.dropLast(".harn".utf8.count))) {
-          found.insert(path)
+          pending.append((path, false))
         }
       }
     }
+    return found
   }
 
   /// The folder that a file is in.

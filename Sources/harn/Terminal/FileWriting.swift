@@ -48,18 +48,30 @@ extension WriteError {
   }
 }
 
-/// Makes `text` the content of the file at `path` in one step: nobody sees a part of it, and a failure leaves the old file.
+/// Makes `text` the content of the file at `path` in one step: nobody sees a part of it, and a failure leaves the old
+/// file. Its permissions stay, and so does a link that leads to it.
 func replaceFile(with text: String, at path: String) throws(WriteError) {
-  let draft = "\(path).\(getpid())"
+  let target = resolved(path)
+  var status = stat()
+  let exists = stat(target, &status) == 0
+  guard !exists || access(target, W_OK) == 0 else { throw WriteError(path, errno) }
+  let draft = "\(target).\(getpid())"
   do throws(WriteError) {
     try writeFile(text, to: draft)
   } catch {
     unlink(draft)
     throw error
   }
-  guard rename(draft, path) == 0 else {
+  guard !exists || chmod(draft, status.st_mode & 0o7777) == 0, rename(draft, target) == 0 else {
     let code = errno
     unlink(draft)
     throw WriteError(path, code)
   }
+}
+
+/// The path without links.
+private func resolved(_ path: String) -> String {
+  guard let buffer = realpath(path, nil) else { return path }
+  defer { free(buffer) }
+  return String(cString: buffer)
 }
