@@ -20,6 +20,7 @@ extension Renderer {
       isCareful && operand.isParenthesized || needsGroup(bare) || bare.range == leftmostBlock
       || isQuestionAmbiguous(bare)
     let comments = inlineComments(before: bare.range.first)
+    if !isGrouped, comments.isEmpty { return form(bare, level) }
     return isGrouped ? "(\(comments)\(form(bare, level)))" : comments + form(bare, level)
   }
 
@@ -117,7 +118,7 @@ extension Renderer {
 
   /// From where on the first arrow is that of the closure: defaults of parameters may hold others.
   private func arrowSearch(_ closure: Closure, _ range: SourceRange) -> Int {
-    closure.parameters.last.map { parameterRange($0).last } ?? range.first
+    closure.parameters.last?.range.last ?? range.first
   }
 
   /// `head`, a body and the closing brace: in the line of `head` when the body is one simple expression.

@@ -9,9 +9,9 @@ extension Renderer {
   {
     let head = "\(visibility)enum \(declared.name.text)\(typeParameters(declared.typeParameters)) {"
     let start = bodyStart(declared.name, declared.typeParameters)
+    let variants = declared.variants.map { (name: $0.name, payload: $0.payload, range: variantRange($0.name, $0.payload)) }
     return braces(
-      head, declared.variants, from: start, to: range.last - 1, headStart: range.first, level,
-      range: { [self] in variantRange($0.name, $0.payload) }
+      head, variants, from: start, to: range.last - 1, headStart: range.first, level, range: \.range
     ) { renderer, variant, level in
       guard !variant.payload.isEmpty else { return variant.name.text }
       return renderer.parameters(
@@ -22,7 +22,7 @@ extension Renderer {
 
   private func variantRange(_ name: Name, _ payload: [Parameter]) -> SourceRange {
     guard let last = payload.last else { return name.range }
-    return SourceRange(start: name.range.first, end: end(of: .rightParenthesis, from: parameterRange(last).last))
+    return SourceRange(start: name.range.first, end: end(of: .rightParenthesis, from: last.range.last))
   }
 
   /// Behind the brace of a declaration.
@@ -76,7 +76,7 @@ extension Renderer {
     case .type(let name, let type):
       return SourceRange(start: wordStart(before: name.range.first), end: (type?.range ?? name.range).last)
     case .method(let method):
-      let last = method.parameters.last.map { parameterRange($0).last } ?? method.name.range.last
+      let last = (method.parameters.last?.range ?? method.name.range).last
       let end = method.returnType?.range.last ?? end(of: .rightParenthesis, from: last)
       return SourceRange(start: wordStart(before: method.name.range.first), end: end)
     }
@@ -85,11 +85,12 @@ extension Renderer {
   mutating func implementation(_ name: Name, _ methods: [FunctionDeclaration], _ range: SourceRange, _ level: Int)
     -> String
   {
-    braces(
+    let methods = methods.map { (method: $0, range: methodRange($0)) }
+    return braces(
       "impl \(name.text) {", methods, from: bodyStart(name, []), to: range.last - 1, headStart: range.first, level,
-      range: { [self] in methodRange($0) }
-    ) { renderer, method, level in
-      renderer.function(method, isPublic: method.isPublic, start: renderer.methodRange(method).first, level)
+      range: \.range
+    ) { renderer, member, level in
+      renderer.function(member.method, isPublic: member.method.isPublic, start: member.range.first, level)
     }
   }
 

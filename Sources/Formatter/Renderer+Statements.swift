@@ -69,10 +69,11 @@ extension Renderer {
 
   private mutating func select(_ arms: [SelectArm], _ range: SourceRange, _ level: Int) -> String {
     let start = end(of: .leftBrace, from: range.first)
+    let arms = arms.map { (arm: $0, range: selectArmRange($0)) }
     return braces(
-      "select {", arms, from: start, to: range.last - 1, headStart: range.first, level,
-      range: { [self] in selectArmRange($0) }
-    ) { renderer, arm, level in
+      "select {", arms, from: start, to: range.last - 1, headStart: range.first, level, range: \.range
+    ) { renderer, member, level in
+      let arm = member.arm
       let head: String
       switch arm.kind {
       case .receive(let name, let source):
@@ -81,7 +82,7 @@ extension Renderer {
         head = "timeout \(renderer.header(renderer.expression(duration, level), before: arm.body))"
       case .otherwise: head = "default"
       }
-      return renderer.block("\(head) {", arm.body, headStart: renderer.selectArmRange(arm).first, level)
+      return renderer.block("\(head) {", arm.body, headStart: member.range.first, level)
     }
   }
 

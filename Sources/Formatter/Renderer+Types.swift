@@ -40,21 +40,15 @@ extension Renderer {
     return "\(parameter.isRest ? "..." : "")\(parameter.name.text)\(type)\(value)"
   }
 
-  /// From the name to the end of the default.
-  func parameterRange(_ parameter: Parameter) -> SourceRange {
-    let last = parameter.defaultValue?.range ?? parameter.type?.range ?? parameter.name.range
-    return parameter.name.range.union(last)
-  }
-
   /// `head`, parameters and the closing parenthesis. `start` is an offset before the opening one in the source.
   mutating func parameters(_ head: String, _ parameters: [Parameter], after start: Int, prefix: Int, _ level: Int)
     -> String
   {
     let open = end(of: .leftParenthesis, from: start)
-    let close = self.start(of: .rightParenthesis, from: parameters.last.map { parameterRange($0).last } ?? open)
+    let close = self.start(of: .rightParenthesis, from: parameters.last?.range.last ?? open)
     return sequence(
       "\(head)(", parameters, ")", from: open, to: close, prefix: prefix, level,
-      endsWithComma: !(parameters.last?.isRest ?? false), range: { [self] in parameterRange($0) },
+      endsWithComma: !(parameters.last?.isRest ?? false), range: \.range,
       render: { $0.parameter($1, $2) })
   }
 
@@ -69,4 +63,9 @@ extension Renderer {
 
   /// `-> type`, with a blank before it, or nothing.
   func returnType(_ type: TypeExpression?) -> String { type.map { " -> \(self.type($0))" } ?? "" }
+}
+
+extension Parameter {
+  /// From the name to the end of the default.
+  var range: SourceRange { name.range.union(defaultValue?.range ?? type?.range ?? name.range) }
 }
