@@ -15,10 +15,15 @@
   machine.pointee.current = task
   machine.pointee.coroutine = task.pointee.coroutine
   machine.pointee.use(task.pointee.registers)
-  let value = task.pointee.resumptionValue
+  var value = task.pointee.resumptionValue
   task.pointee.resumptionValue = .nilValue
+  var isItem = task.pointee.resumption == .item
+  if task.pointee.resumption == .receive {
+    value = machine.receive(task)
+    isItem = task.pointee.delivery == .item
+  }
   let top = task.pointee.registers.sp
-  if task.pointee.resumption == .item {
+  if isItem {
     return deliver(value, task.pointee.registers.pc, top, task.pointee.registers.base, task.pointee.registers.fp)
   }
   top.value = value
@@ -32,7 +37,11 @@
   if machine.pointee.hasTimers && machine.pointee.isTurnOfTimers { return false }
   if machine.pointee.hasResults?.pointee.load(ordering: .acquiring) != false { return false }
   if task.pointee.isWatched { return false }
-  return task.pointee.resumption == .value || task.pointee.resumption == .item
+  switch task.pointee.resumption {
+  case .value, .item: return true
+  case .receive: return task.isReceiving
+  case .end, .again, .error: return false
+  }
 }
 
 /// Starts the first task of the line, if only the task itself is concerned.

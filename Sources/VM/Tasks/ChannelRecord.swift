@@ -13,7 +13,10 @@ struct ChannelRecord {
   var isClosed = false
   /// Items of senders that waited, and that went into the buffer since.
   fileprivate(set) var acceptedSenders = 0
-  /// Tasks that wait for an item; there are none while items are buffered.
+  /// Receivers that were called because of an item and have not had their turn since. While others wait, every buffered
+  /// item has such a receiver.
+  var called = 0
+  /// Tasks that wait for an item.
   let receivers: WaitQueuePointer
   /// Tasks that wait for room; there are none while there is room.
   let senders: WaitQueuePointer
@@ -27,8 +30,10 @@ typealias ChannelPointer = UnsafeMutablePointer<ChannelRecord>
 extension UnsafeMutablePointer where Pointee == ChannelRecord {
   /// An empty, open channel; its owner frees it.
   static func make(capacity: Int) -> ChannelPointer {
-    let queues = WaitQueuePointer.make(2)
     let channel = ChannelPointer.allocate(capacity: 1)
+    let queues = WaitQueuePointer.allocate(capacity: 2)
+    queues.initialize(to: WaitQueue(channel: channel))
+    (queues + 1).initialize(to: WaitQueue())
     channel.initialize(
       to: ChannelRecord(
         items: .allocate(capacity: 4), mask: 3, capacity: Swift.max(1, capacity), receivers: queues,
@@ -62,15 +67,24 @@ extension UnsafeMutablePointer where Pointee == ChannelRecord {
     return item
   }
 
-  /// Hands an item, which it takes over, to a receiver or into the buffer; false when there is no room.
+  /// Puts an item, which it takes over, into the buffer and calls a receiver that waits; false when there is no room.
   @inline(__always) func put(_ item: Value, _ machine: UnsafeMutablePointer<Machine>) -> Bool {
-    if let receiver = pointee.receivers.first {
-      machine.deliver(item, to: receiver)
-      return true
-    }
     guard pointee.count < pointee.capacity else { return false }
     append(item)
+    callReceiver(machine)
     return true
+  }
+
+  /// Lets a receiver go on if there is an item that no other one was called for. What is received is decided when it has its
+  /// turn: until then it takes no effect (04 A1.3).
+  @inline(__always) private func callReceiver(_ machine: UnsafeMutablePointer<Machine>) {
+    if let receiver = pointee.receivers.first, pointee.count > pointee.called { machine.call(receiver) }
+  }
+
+  /// Notes that a receiver that was called took an item or left.
+  @inline(__always) func didAnswerCall(_ machine: UnsafeMutablePointer<Machine>) {
+    pointee.called &-= 1
+    callReceiver(machine)
   }
 
   /// Adds an item behind the others.
@@ -90,38 +104,12 @@ extension UnsafeMutablePointer where Pointee == ChannelRecord {
     pointee.mask = 2 * places - 1
   }
 
-  /// Ends the channel: nobody waits any more.
+  /// Closes the channel: nobody waits any more, except those that wait for other channels as well.
   func close(_ machine: UnsafeMutablePointer<Machine>) {
     guard !pointee.isClosed else { return }
     pointee.isClosed = true
     while let sender = pointee.senders.first { machine.wake(sender.pointee.task, .value, Value(bool: false)) }
-    // A task that waits for several channels goes on waiting until all are over.
-    var node = pointee.receivers.first
-    while let receiver = node {
-      node = receiver.pointee.next
-      let task = receiver.pointee.task
-      switch task.pointee.delivery {
-      case .value: machine.wake(task, .value)
-      case .item: machine.wake(task, .end)
-      case .choice where task.isOnlyAtClosedChannels: machine.wake(task, .value, Value(int: -1))
-      case .selection where task.isOnlyAtClosedChannels: machine.wake(task, .value)
-      case .choice, .selection: break
-      }
-      // A task may wait here twice, so the next node may be gone as well.
-      if task.pointee.status != .waiting { node = pointee.receivers.first }
-    }
-  }
-}
-
-extension UnsafeMutablePointer where Pointee == TaskRecord {
-  /// Whether every channel that the task waits for is over.
-  fileprivate var isOnlyAtClosedChannels: Bool {
-    var node = pointee.firstNode
-    while let place = node {
-      if let channel = place.pointee.owner.channelRecord, !channel.pointee.isOver { return false }
-      node = place.pointee.nextOfTask
-    }
-    return true
+    while let receiver = pointee.receivers.first { machine.call(receiver) }
   }
 }
 

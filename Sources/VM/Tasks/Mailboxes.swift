@@ -25,10 +25,8 @@ var mailboxBuiltins: [NativeBuiltin] {
     (
       "mailbox_try_receive",
       { call throws(HarnError) in
-        guard let box = try call.target("mailbox_try_receive"),
-          let item = box.mailbox?.record.take(call.machine), !item.isAbsent
-        else { return .nilValue }
-        box.received += 1
+        let box = try call.target("mailbox_try_receive")
+        guard let item = box?.mailbox?.record.take(call.machine), !item.isAbsent else { return .nilValue }
         return item
       }
     ),
@@ -75,10 +73,8 @@ extension NativeCall {
       return Value(bool: false)
     }
     let item = self[1].retained()
-    let isTaken = channel.pointee.receivers.first != nil
     if channel.put(item, machine) {
       box.sent += 1
-      if isTaken { box.received += 1 }
       return Value(bool: true)
     }
     let scheduler = vm.scheduler!
@@ -99,10 +95,7 @@ extension NativeCall {
     // A request to end comes before messages (04 A12).
     try scheduler.mayWait()
     let item = channel.take(machine)
-    if !item.isAbsent {
-      box.received += 1
-      return item
-    }
+    if !item.isAbsent { return item }
     if channel.pointee.isClosed { return .nilValue }
     scheduler.beginWait()
     channel.pointee.receivers.append(scheduler.current.record)

@@ -54,7 +54,7 @@ extension Scheduler {
 
   /// Withdraws what a task waits for; `wake` or the end of the task follows.
   func leaveWait(_ task: TaskState, _ reason: GivingUp) {
-    task.record.leaveQueues(reason)
+    task.record.leaveQueues(reason, machine)
     if let child = task.record.pointee.awaited {
       child.pointee.awaiter = nil
       task.record.pointee.awaited = nil

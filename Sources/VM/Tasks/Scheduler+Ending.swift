@@ -100,7 +100,7 @@ extension Scheduler {
   /// Takes away what a task holds and waits for.
   private func stop(_ task: TaskState) {
     switch task.status {
-    case .ready: machine.dequeue(task.record)
+    case .ready: leaveLine(task)
     case .waiting: leaveWait(task, .abort)
     case .running, .ended: break
     }
@@ -122,6 +122,12 @@ extension Scheduler {
     record.pointee.awaiter = nil
     discardResumption(of: task)
     releaseStacks(of: task)
+  }
+
+  /// Takes a task that can run out of the line of those, and gives up the item that a channel called it for.
+  private func leaveLine(_ task: TaskState) {
+    machine.dequeue(task.record)
+    task.record.leaveQueues(.abort, machine)
   }
 
   /// Releases what a task would have gone on with.
@@ -174,7 +180,7 @@ extension Scheduler {
     abortChildren(of: root)
     supervisors.abandonAll()
     if running !== root {
-      if root.status == .ready { machine.dequeue(root.record) }
+      if root.status == .ready { leaveLine(root) }
       if root.status == .waiting { leaveWait(root, .abort) }
       if let errorText { vm.stepHooks?.didEnd(errorText: errorText, task: root) }
       releaseStacks(of: root)

@@ -145,6 +145,7 @@ extension Scheduler {
     task.status = .running
     machine.pointee.coroutine = task.coroutine
     guard let registers = task.registers else { return start(task) }
+    if task.record.pointee.resumption == .receive, !receive(task) { return false }
     machine.pointee.use(registers)
     armInterrupt()
     resume(task, registers)
@@ -172,7 +173,7 @@ extension Scheduler {
     case .end:
       clearIterator(base + pc.a)
       vm.park(endTarget(pc), sp, base, fp)
-    case .again: vm.park(pc, sp, base, fp)
+    case .receive, .again: vm.park(pc, sp, base, fp)
     case .error:
       vm.pendingError = task.resumptionError
       task.resumptionError = nil
@@ -251,6 +252,12 @@ extension Scheduler {
     task.record.pointee.delivery = delivery
     task.record.pointee.timeout = timeout
     task.record.pointee.timeoutValue = value
+    startTimer(task)
+  }
+
+  /// Starts the timer of a task that waits, if there is a limit.
+  func startTimer(_ task: TaskState) {
+    let timeout = task.record.pointee.timeout
     let limit = task.deadlines.isEmpty ? timeout : min(timeout, task.deadlines.lazy.map(\.time).min() ?? .max)
     if limit != .max { startTimer(task, limit) }
   }

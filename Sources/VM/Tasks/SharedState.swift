@@ -18,7 +18,6 @@ final class SharedStateTable {
     var failures = 0
     var staleReads = 0
     var sent = 0
-    var received = 0
     var failedSends = 0
     var capacity = 0
 
@@ -383,10 +382,11 @@ extension SharedStateTable.Entry {
   /// The figures of a mailbox (04 A12).
   var mailboxMetrics: [String: Value] {
     let sent = sent + (mailbox?.record.pointee.acceptedSenders ?? 0)
+    let depth = mailbox?.record.pointee.count ?? 0
     return [
       "capacity": Value(int: capacity), "closed": Value(bool: mailbox?.record.pointee.isClosed ?? false),
-      "depth": Value(int: sent - received), "failed_send_count": Value(int: failedSends),
-      "received_count": Value(int: received), "sent_count": Value(int: sent),
+      "depth": Value(int: depth), "failed_send_count": Value(int: failedSends),
+      "received_count": Value(int: sent - depth), "sent_count": Value(int: sent),
     ]
   }
 

@@ -160,28 +160,55 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   /// `wake` for tasks that wait for more than one thing.
   @inline(never) private func endWait(_ task: TaskRecordPointer) {
-    task.leaveQueues(nil)
+    task.leaveQueues(nil, self)
     vm.scheduler.endWait(task)
   }
 
   /// Gives an item, owned, to the task that waits for one in `node`.
-  @inline(__always) func deliver(_ item: Value, to node: WaitNodePointer) {
+  func deliver(_ item: Value, to node: WaitNodePointer) {
     let task = node.pointee.task
-    switch task.pointee.delivery {
-    case .value: wake(task, .value, item)
-    case .item: wake(task, .item, item)
-    case .choice, .selection: deliverChoice(item, node)
-    }
+    wake(task, task.pointee.delivery == .item ? .item : .value, item)
   }
 
-  @inline(never) private func deliverChoice(_ item: Value, _ node: WaitNodePointer) {
+  /// Lets the receiver that waits in `node` go on; it keeps its place until it has its turn.
+  @inline(__always) func call(_ node: WaitNodePointer) {
     let task = node.pointee.task
-    if task.pointee.delivery == .choice {
-      task.pointee.selected = item
-      wake(task, .value, Value(int: node.pointee.choice))
+    if task.pointee.firstNode == task.pointee.ownNode && task.pointee.timerIndex < 0 {
+      node.call()
     } else {
-      wake(task, .value, selection(of: item, at: node.pointee.choice, in: node.pointee.owner))
+      callEverywhere(task)
     }
+    task.pointee.resumption = .receive
+    enqueue(task)
+  }
+
+  /// `call` for a task that waits at several channels, or for a limited time.
+  @inline(never) private func callEverywhere(_ task: TaskRecordPointer) {
+    var node = task.pointee.firstNode
+    while let place = node {
+      place.call()
+      node = place.pointee.nextOfTask
+    }
+    vm.scheduler.endWait(task)
+  }
+
+  /// What the receiver `task`, which was called and waits at one channel, gets; the channel has an item.
+  @inline(__always) func receive(_ task: TaskRecordPointer) -> Value {
+    let node = task.pointee.firstNode.unsafelyUnwrapped
+    let channel = node.channel
+    task.pointee.firstNode = nil
+    let item = channel.take(self)
+    channel.didAnswerCall(self)
+    release(node.pointee.owner)
+    return item
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == TaskRecord {
+  /// Whether the task, a receiver that was called, needs nothing but `Machine.receive`.
+  @inline(__always) var isReceiving: Bool {
+    guard let node = pointee.firstNode, node == pointee.ownNode else { return false }
+    return pointee.delivery != .choice && pointee.delivery != .selection && node.channel.pointee.count > 0
   }
 }
 

@@ -106,6 +106,8 @@ package final class TaskState: HandleState {
     case item
     /// The `forNext` that it waits in is at its end.
     case end
+    /// It was called by channels at which it waits, and takes an item if there still is one.
+    case receive
     /// The instruction is executed again.
     case again
     /// The instruction raises an error.

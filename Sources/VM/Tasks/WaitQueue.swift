@@ -12,6 +12,8 @@ struct WaitNode {
   var item: Value
   /// How many permits are asked for.
   var amount: Int
+  /// An item came and the task may go on: the place is in no line until it has its turn.
+  fileprivate(set) var isCalled = false
   var previous: WaitNodePointer?
   var next: WaitNodePointer?
   /// The next place of the same task.
@@ -28,9 +30,11 @@ struct WaitQueue {
   fileprivate(set) var count = 0
   /// The lock whose queue this is: it is told of those who give up.
   unowned(unsafe) var lock: SyncLock?
+  /// The channel whose receivers wait here.
+  let channel: ChannelPointer?
 
   /// Nobody waits.
-  init() {}
+  init(channel: ChannelPointer? = nil) { self.channel = channel }
 }
 
 typealias WaitQueuePointer = UnsafeMutablePointer<WaitQueue>
@@ -85,6 +89,27 @@ extension UnsafeMutablePointer where Pointee == WaitNode {
     if let next { next.pointee.previous = previous } else { queue.pointee.last = previous }
     queue.pointee.count &-= 1
   }
+
+  /// The channel at which a receiver waits.
+  @inline(__always) var channel: ChannelPointer { pointee.queue.pointee.channel.unsafelyUnwrapped }
+
+  /// Takes the place of a receiver out of its line, because an item is there for it.
+  @inline(__always) func call() {
+    unlink()
+    pointee.isCalled = true
+    channel.pointee.called &+= 1
+  }
+
+  /// Puts the place of a receiver that was called in vain back in front of its line.
+  fileprivate func returnToLine() {
+    let queue = pointee.queue
+    channel.pointee.called &-= 1
+    let first = queue.pointee.first
+    (pointee.isCalled, pointee.previous, pointee.next) = (false, nil, first)
+    if let first { first.pointee.previous = self } else { queue.pointee.last = self }
+    queue.pointee.first = self
+    queue.pointee.count &+= 1
+  }
 }
 
 /// Why a task leaves a queue without what it wanted.
@@ -94,14 +119,23 @@ enum GivingUp {
 
 extension UnsafeMutablePointer where Pointee == TaskRecord {
   /// Takes the task out of all queues; `reason` nil: it got what it wanted.
-  func leaveQueues(_ reason: GivingUp?) {
+  func leaveQueues(_ reason: GivingUp?, _ machine: UnsafeMutablePointer<Machine>) {
     while let node = pointee.firstNode {
       pointee.firstNode = node.pointee.nextOfTask
-      node.unlink()
+      if node.pointee.isCalled { node.channel.didAnswerCall(machine) } else { node.unlink() }
       if let reason, let lock = node.pointee.queue.pointee.lock { lock.didGiveUp(node, reason) }
       release(node.pointee.item)
       release(node.pointee.owner)
       if node != pointee.ownNode { node.deallocate() }
+    }
+  }
+
+  /// Goes back to the channels where an item was that somebody else took meanwhile.
+  func returnToLines() {
+    var node = pointee.firstNode
+    while let place = node {
+      place.returnToLine()
+      node = place.pointee.nextOfTask
     }
   }
 }
