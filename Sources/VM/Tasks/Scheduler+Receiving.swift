@@ -8,23 +8,21 @@ extension Scheduler {
     if let place = record.placeWithItem {
       let item = place.channel.take(machine)
       switch record.pointee.delivery {
-      case .value: (record.pointee.resumption, record.pointee.resumptionValue) = (.value, item)
-      case .item: (record.pointee.resumption, record.pointee.resumptionValue) = (.item, item)
+      case .value: record.willGoOn(.value, item)
+      case .item: record.willGoOn(.item, item)
       case .choice:
         task.selected = item
-        (record.pointee.resumption, record.pointee.resumptionValue) = (.value, Value(int: place.pointee.choice))
-      case .selection:
-        let dict = selection(of: item, at: place.pointee.choice, in: place.pointee.owner)
-        (record.pointee.resumption, record.pointee.resumptionValue) = (.value, dict)
+        record.willGoOn(.value, Value(int: place.pointee.choice))
+      case .selection: record.willGoOn(.value, selection(of: item, at: place.pointee.choice, in: place.pointee.owner))
       }
     } else if record.isOnlyAtFinishedChannels {
       switch record.pointee.delivery {
-      case .value, .selection: record.pointee.resumption = .value
-      case .item: record.pointee.resumption = .end
-      case .choice: (record.pointee.resumption, record.pointee.resumptionValue) = (.value, Value(int: -1))
+      case .value, .selection: record.willGoOn(.value, .nilValue)
+      case .item: record.willGoOn(.end, .nilValue)
+      case .choice: record.willGoOn(.value, Value(int: -1))
       }
     } else if task.isCancelled {
-      record.pointee.resumption = .error
+      record.willGoOn(.error, .nilValue)
       task.resumptionError = .thrown(text: cancellationText)
     } else {
       record.returnToLines()
@@ -38,6 +36,11 @@ extension Scheduler {
 }
 
 extension UnsafeMutablePointer where Pointee == TaskRecord {
+  fileprivate func willGoOn(_ resumption: TaskState.Resumption, _ value: Value) {
+    pointee.resumption = resumption
+    pointee.resumptionValue = value
+  }
+
   /// The first place, by the order of the cases, at a channel that has an item.
   fileprivate var placeWithItem: WaitNodePointer? {
     var (found, node) = (WaitNodePointer?.none, pointee.firstNode)
