@@ -27,6 +27,7 @@ STEPS = [
     ("d.merge({k: v})", 250_000, "{}", "value = value.merge({[to_string(i)]: i})"),
     ("s.add(i)", 250_000, "set()", "value = value.add(i)"),
     ("set_add(s, i)", 250_000, "set()", "value = set_add(value, i)"),
+    ("set_union(s, few)", 250_000, "set()", "value = set_union(value, set(i))"),
     ("x = grow(x, i)", 1_000_000, "[]", "value = grow(value, i)"),
     ("x = touch(x, len(x))", 500_000, "[]", "value = touch(value.push(i), 0)\n    value = touch(value, len(value) - 1)"),
 ]
@@ -103,7 +104,20 @@ LIVE_TASKS = """pipeline default() {{
   println(total)
 }}
 """
+QUEUES = """pipeline default() {{
+  var queue = range({n}).to_list()
+  var words = "word ".repeat({n}).split(" ")
+  var count = 0
+  while !queue.empty {{
+    queue = count % 2 == 0 ? queue.skip(1) : queue[1:]
+    words = words.slice(1)
+    count = count + (words.first == nil ? 2 : 1)
+  }}
+  println(count)
+}}
+"""
 PROGRAMS = [
+    ("queues", 200_000, QUEUES),
     ("groups", 500_000, GROUPS), ("tree", 300_000, TREE), ("tasks", 50_000, TASKS), ("live tasks", 5_000, LIVE_TASKS),
 ]
 

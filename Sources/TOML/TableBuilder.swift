@@ -16,7 +16,13 @@ final class TableBuilder {
   enum Node {
     case value(TOMLValue)
     case table(TableBuilder)
-    case tables([TableBuilder])
+    case tables(Elements)
+  }
+
+  /// The elements of an array of tables; at least one. A reference, so that a further one is added without a copy.
+  final class Elements {
+    fileprivate var tables: [TableBuilder]
+    fileprivate init(_ first: TableBuilder) { tables = [first] }
   }
 
   private(set) var origin: Origin
@@ -32,7 +38,7 @@ final class TableBuilder {
       switch nodes[key] {
       case .value(let value): table.append(key, value)
       case .table(let inner): table.append(key, .table(inner.table))
-      case .tables(let tables): table.append(key, .array(tables.map { .table($0.table) }))
+      case .tables(let elements): table.append(key, .array(elements.tables.map { .table($0.table) }))
       case nil: break
       }
     }
@@ -97,12 +103,8 @@ extension TableBuilder {
     let key = path[path.count - 1]
     let element = TableBuilder(.header)
     switch parent.nodes[key] {
-    case nil: parent.add(key, .tables([element]))
-    case .tables(var elements):
-      // Without a second reference the elements are not copied.
-      parent.nodes[key] = nil
-      elements.append(element)
-      parent.nodes[key] = .tables(elements)
+    case nil: parent.add(key, .tables(Elements(element)))
+    case .tables(let elements): elements.tables.append(element)
     default: throw .duplicate(key)
     }
     return element
@@ -118,7 +120,7 @@ extension TableBuilder {
         table.add(key, .table(inner))
         table = inner
       case .table(let inner): table = inner
-      case .tables(let elements): table = elements[elements.count - 1]
+      case .tables(let elements): table = elements.tables[elements.tables.count - 1]
       case .value: throw .notATable(key)
       }
     }

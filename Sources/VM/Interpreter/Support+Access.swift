@@ -23,8 +23,15 @@
 
 /// Replaces container and two bounds on the stack by the slice.
 @inline(never) func sliceOnStack(_ sp: Raw, _ fp: Raw) -> Bool {
+  let (value, from, to) = ((sp - 48).value, (sp - 32).value, (sp - 16).value)
+  if value.isList, value.header.pointee.count == 1, from.isInt || from.isNil, to.isInt || to.isNil {
+    // `xs = xs[1:]` with the last use of `xs`: its list goes on as the slice.
+    let bounds = sliceBounds(from, to, value.list.pointee.count)
+    keepItems(of: value.list, from: bounds.lowerBound, to: bounds.upperBound)
+    return true
+  }
   do {
-    let result = try getSlice((sp - 48).value, (sp - 32).value, (sp - 16).value)
+    let result = try getSlice(value, from, to)
     releaseDown(from: sp, to: sp - 48)
     (sp - 48).value = result
     return true

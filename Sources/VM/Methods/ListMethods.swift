@@ -73,18 +73,25 @@ private func sliced(_ call: borrowing NativeCall) -> Value {
   let list = call.receiver.list
   let count = list.pointee.count
   let start = sliceBound(call.int(0) ?? 0, count)
-  return listSlice(list, from: start, to: max(start, sliceBound(call.int(1) ?? count, count)))
+  return part(call, from: start, to: max(start, sliceBound(call.int(1) ?? count, count)))
+}
+
+/// The items of the receiver in `from ..< to`, in place when nobody else sees it.
+private func part(_ call: borrowing NativeCall, from: Int, to: Int) -> Value {
+  guard let own = call.takeReceiver() else { return listSlice(call.receiver.list, from: from, to: to) }
+  keepItems(of: own.list, from: from, to: to)
+  return own
 }
 
 private func taken(_ call: borrowing NativeCall) -> Value {
   let list = call.receiver.list
-  return listSlice(list, from: 0, to: min(max(0, call.int(0) ?? 0), list.pointee.count))
+  return part(call, from: 0, to: min(max(0, call.int(0) ?? 0), list.pointee.count))
 }
 
 private func skipped(_ call: borrowing NativeCall) -> Value {
   let list = call.receiver.list
   let count = list.pointee.count
-  return listSlice(list, from: min(max(0, call.int(0) ?? 0), count), to: count)
+  return part(call, from: min(max(0, call.int(0) ?? 0), count), to: count)
 }
 
 private func popped(_ call: borrowing NativeCall) -> Value {

@@ -1,3 +1,5 @@
+import Glibc
+
 // Reading by property, index and slice (01 "Postfix forms"). Receivers and keys are borrowed, results owned.
 
 /// `a.p` (01 "Property access").
@@ -120,11 +122,16 @@ private func getEntry(_ dict: DictPointer, _ key: Value) -> Value {
   guard to.isInt || to.isNil else {
     throw .typeError("slice end must be an integer, got \(typeName(to))")
   }
-  let length = value.isList ? value.list.pointee.count : scalarCount(value.string)
-  let start = from.isInt ? sliceBound(from.int, length) : 0
-  let end = max(start, to.isInt ? sliceBound(to.int, length) : length)
+  let bounds = sliceBounds(from, to, value.isList ? value.list.pointee.count : scalarCount(value.string))
   return value.isList
-    ? listSlice(value.list, from: start, to: end) : scalarSlice(value.string, from: start, to: end)
+    ? listSlice(value.list, from: bounds.lowerBound, to: bounds.upperBound)
+    : scalarSlice(value.string, from: bounds.lowerBound, to: bounds.upperBound)
+}
+
+/// Two bounds of a slice, ints or nil, as positions in `0 ... length`.
+func sliceBounds(_ from: Value, _ to: Value, _ length: Int) -> Range<Int> {
+  let start = from.isInt ? sliceBound(from.int, length) : 0
+  return start..<max(start, to.isInt ? sliceBound(to.int, length) : length)
 }
 
 /// A bound as a position in `0 ... length`: negative ones count from the end.
@@ -135,7 +142,12 @@ private func getEntry(_ dict: DictPointer, _ key: Value) -> Value {
 /// A new list of the items in `from ..< to`, which must lie within the list.
 func listSlice(_ list: ListPointer, from: Int, to: Int) -> Value {
   let slice = newList(capacity: to - from)
-  for index in from..<to { append(owned(list.pointee.items[index]), to: slice) }
+  memcpy(slice.pointee.items, list.pointee.items + from, (to - from) * 16)
+  slice.pointee.count = to - from
+  if list.pointee.header.flags & ListObject.holdsCounted != 0 {
+    slice.pointee.header.flags = ListObject.holdsCounted
+    for index in from..<to { retain(list.pointee.items[index]) }
+  }
   return Value(slice)
 }
 
