@@ -91,17 +91,21 @@ extension LintWalk {
       fix: isRemovable ? [Diagnostic.Edit(replacing: lineRange(of: range), with: "")] : [])
   }
 
-  /// `range`, with the whole line when nothing else stands on it.
+  /// `range` of a statement, with the whole line when nothing else stands on it, else with the `;` behind it.
   func lineRange(of range: SourceRange) -> SourceRange {
     var start = Int(range.start)
     while start > 0, file.bytes[start - 1] == UInt8(ascii: " ") || file.bytes[start - 1] == UInt8(ascii: "\t") {
       start -= 1
     }
-    let end = Int(range.end)
-    guard start == 0 || file.bytes[start - 1] == UInt8(ascii: "\n"), end < file.bytes.count,
+    var end = Int(range.end)
+    if start == 0 || file.bytes[start - 1] == UInt8(ascii: "\n"), end < file.bytes.count,
       file.bytes[end] == UInt8(ascii: "\n")
-    else { return range }
-    return SourceRange(start: start, end: end + 1)
+    {
+      return SourceRange(start: start, end: end + 1)
+    }
+    while end < file.bytes.count, file.bytes[end] == UInt8(ascii: " ") { end += 1 }
+    guard end < file.bytes.count, file.bytes[end] == UInt8(ascii: ";") else { return range }
+    return SourceRange(start: Int(range.start), end: end + 1)
   }
 
   // MARK: Bindings
