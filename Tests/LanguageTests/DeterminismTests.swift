@@ -7,9 +7,17 @@ import Testing
 /// (04 part C): what they do must not depend on it. `HARN_BINARY` does so 200 times; without it debug builds, which are
 /// slow and look for objects that are left on the heap, do so a few times. `HARN_DETERMINISM_RUNS` says how often.
 @Suite(.serialized) struct DeterminismTests {
+  /// The programs of the areas about tasks and modules, and those of other areas that make tasks.
   static let programs = LanguageProgram.all.filter {
-    $0.testDescription.hasPrefix("04-") || $0.testDescription.hasPrefix("06-concurrency")
+    let isAboutTasks = $0.testDescription.hasPrefix("04-") || $0.testDescription.hasPrefix("06-concurrency")
+    return isAboutTasks || makesTasks($0)
   }
+
+  private static func makesTasks(_ program: LanguageProgram) -> Bool {
+    guard let text = try? String(contentsOf: program.file, encoding: .utf8) else { return false }
+    return ["spawn {", "parallel ", "parallel_race(", "supervisor_start("].contains { text.contains($0) }
+  }
+
   private static let environment = ProcessInfo.processInfo.environment
   private static let binary = environment["HARN_BINARY"]
   private static let runs = environment["HARN_DETERMINISM_RUNS"].flatMap { Int($0) } ?? (binary == nil ? 12 : 200)
