@@ -96,11 +96,10 @@ extension PatternParser {
     case "u": return try parseHexadecimal(digits: 4)
     case "U": return try parseHexadecimal(digits: 8)
     case "0"..."9": throw PatternError(message: "backreferences are not supported")
-    case " " where flags.ignoresBlanks: return letter
     default: break
     }
     let isWord = ("a"..."z").contains(letter) || ("A"..."Z").contains(letter)
-    guard letter.isASCII, letter.value > 0x20, letter.value < 0x7f, !isWord, letter != "<", letter != ">" else {
+    guard letter.isASCII, !isWord, letter != "<", letter != ">" else {
       throw PatternError(message: "unrecognized escape sequence")
     }
     return letter
