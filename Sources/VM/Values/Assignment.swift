@@ -49,7 +49,7 @@
 }
 
 /// Sets an entry of the dict in `slot`. Borrows `key`, takes over the count of `value`.
-private func setEntry(
+func setEntry(
   slot: ValuePointer, _ key: StringPointer, _ value: Value, _ limits: Limits
 ) throws(HarnError) {
   let dict = slot.pointee.dict
@@ -82,13 +82,17 @@ func checkElements(_ count: Int, _ limits: Limits) throws(HarnError) {
   guard slot.pointee.isList, key.isInt else { return release(value) }
   do {
     let position = try assignedPosition(slot.pointee.list, key.int)
-    let list = unsharedList(slot)
-    if value.isCounted { list.pointee.header.flags |= ListObject.holdsCounted }
-    replace(list.pointee.items + position, value)
+    setItem(unsharedList(slot), position, value)
   } catch {
     release(value)
     throw error
   }
+}
+
+/// Puts a value into the place of an item of a list that nobody else can see; takes over the count.
+@inline(__always) func setItem(_ list: ListPointer, _ position: Int, _ value: Value) {
+  if value.isCounted { list.pointee.header.flags |= ListObject.holdsCounted }
+  replace(list.pointee.items + position, value)
 }
 
 /// The position that an assignment to `list[index]` changes (02 §4.2).

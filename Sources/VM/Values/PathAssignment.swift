@@ -64,7 +64,8 @@ private func innerSlot(_ slot: ValuePointer, _ step: AccessStep, _ key: Value) -
   }
 }
 
-private func entryAddress(_ slot: ValuePointer, _ name: StringPointer) -> ValuePointer? {
+/// The address of an entry of the dict in `slot`, which becomes unshared; nil when there is no such entry.
+func entryAddress(_ slot: ValuePointer, _ name: StringPointer) -> ValuePointer? {
   guard find(slot.pointee.dict, name) >= 0 else { return nil }
   let dict = unsharedDict(slot)
   // The copy of a shared dict may have other places.

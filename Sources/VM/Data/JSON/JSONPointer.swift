@@ -1,3 +1,5 @@
+import Glibc
+
 /// A path into a value (RFC 6901, 05 §16).
 struct JSONPointer {
   /// The unescaped tokens as UTF-8, none for the whole value.
@@ -52,75 +54,73 @@ struct JSONPointer {
     return value
   }
 
-  /// A copy of `root` with the location replaced, or `root` itself when there is no such place. Borrows `new`; owned by
-  /// the caller.
-  func replacing(in root: Value, with new: Value) -> Value {
-    guard let last = tokens.last else { return new.retained() }
-    return changing(root) { parent in
-      if parent.isDict {
-        let copy = Value(copyDict(parent.dict))
-        JSONPointer.set(last, of: copy.dict, new.retained())
-        return copy
+  /// Replaces the location in the value that `slot` holds; leaves it as it is when there is no such place. What others hold
+  /// as well is copied. Borrows `new`.
+  func set(in slot: ValuePointer, to new: Value, _ limits: Limits) throws(HarnError) {
+    guard let last = tokens.last else { return replace(slot, new.retained()) }
+    guard let parent = parent(in: slot.pointee) else { return }
+    if parent.isDict {
+      let key = JSONPointer.key(last)
+      defer { release(Value(key)) }
+      try setEntry(slot: parentSlot(in: slot), key, new.retained(), limits)
+    } else if let index = JSONPointer.index(last, in: parent.list) {
+      guard index == parent.list.pointee.count else {
+        return setItem(unsharedList(parentSlot(in: slot)), index, new.retained())
       }
-      guard parent.isList, let index = JSONPointer.index(last, in: parent.list) else { return nil }
-      let list = copyList(parent.list, room: 1)
-      if index == list.pointee.count {
-        append(new.retained(), to: list)
-      } else {
-        JSONPointer.set(index, of: list, new.retained())
-      }
-      return Value(list)
+      try checkElements(index + 1, limits)
+      append(new.retained(), to: unsharedList(parentSlot(in: slot)))
     }
   }
 
-  /// A copy of `root` without the location, or `root` itself when there is no such place. Owned by the caller.
-  func removing(in root: Value) -> Value {
-    guard let last = tokens.last else { return .nilValue }
-    return changing(root) { parent in
-      if parent.isDict {
-        let copy = copyDict(parent.dict)
-        let key = last.withUnsafeBufferPointer { newString(copying: $0) }
-        removeEntry(copy, key)
-        release(Value(key))
-        return Value(copy)
-      }
-      guard parent.isList, let index = JSONPointer.index(last, in: parent.list),
-        index < parent.list.pointee.count
-      else { return nil }
-      var items = parent.listItems
-      items.remove(at: index)
-      return Value(list: items.map { $0.retained() })
+  /// Removes the location from the value that `slot` holds; leaves it as it is when there is no such place. What others hold as
+  /// well is copied.
+  func remove(in slot: ValuePointer) {
+    guard let last = tokens.last else { return replace(slot, .nilValue) }
+    guard let parent = parent(in: slot.pointee), let part = JSONPointer.child(last, of: parent) else { return }
+    let innermost = parentSlot(in: slot)
+    if parent.isDict {
+      let key = JSONPointer.key(last)
+      removeEntry(unsharedDict(innermost), key)
+      release(Value(key))
+    } else if let index = JSONPointer.index(last, in: parent.list) {
+      let list = unsharedList(innermost)
+      let behind = list.pointee.items + index + 1
+      memmove(behind - 1, behind, (list.pointee.count - index - 1) * MemoryLayout<Value>.stride)
+      list.pointee.count -= 1
+      release(part)
     }
   }
 
-  /// Copies the containers on the way to the location; `change` makes the new innermost one, nil to leave all as it is.
-  private func changing(_ root: Value, _ change: (Value) -> Value?) -> Value {
-    var parents: [Value] = [root]
+  /// The dict or list that holds the location, borrowed; nil when it does not exist.
+  private func parent(in root: Value) -> Value? {
+    var value = root
     for token in tokens.dropLast() {
-      guard let next = JSONPointer.child(token, of: parents[parents.count - 1]) else { return root.retained() }
-      parents.append(next)
+      guard let next = JSONPointer.child(token, of: value) else { return nil }
+      value = next
     }
-    guard var value = change(parents.removeLast()) else { return root.retained() }
-    while let parent = parents.popLast() {
-      let token = tokens[parents.count]
-      if parent.isDict {
-        let copy = copyDict(parent.dict)
-        JSONPointer.set(token, of: copy, value)
-        value = Value(copy)
-      } else if let index = JSONPointer.index(token, in: parent.list) {
-        let copy = copyList(parent.list)
-        JSONPointer.set(index, of: copy, value)
-        value = Value(copy)
+    return value.isDict || value.isList ? value : nil
+  }
+
+  /// The slot of the container that holds the location, which must exist; the containers on the way become unshared.
+  private func parentSlot(in root: ValuePointer) -> ValuePointer {
+    var slot = root
+    for token in tokens.dropLast() {
+      if slot.pointee.isDict {
+        let key = JSONPointer.key(token)
+        defer { release(Value(key)) }
+        slot = entryAddress(slot, key) ?? slot
+      } else if let index = JSONPointer.index(token, in: slot.pointee.list) {
+        slot = unsharedList(slot).pointee.items + index
       }
     }
-    return value
+    return slot
   }
 
   // MARK: Steps
 
   private static func child(_ token: [UInt8], of value: Value) -> Value? {
     if value.isDict {
-      let key = token.withUnsafeBufferPointer { newString(copying: $0) }
+      let key = key(token)
       defer { release(Value(key)) }
       let index = find(value.dict, key)
       return index < 0 ? nil : value.dict.pointee.entries[index].value
@@ -141,17 +141,9 @@ struct JSONPointer {
     return index
   }
 
-  private static func set(_ token: [UInt8], of dict: DictPointer, _ value: Value) {
-    let key = token.withUnsafeBufferPointer { newString(copying: $0) }
-    setEntry(dict, key, value)
-    release(Value(key))
-  }
-
-  private static func set(_ index: Int, of list: ListPointer, _ value: Value) {
-    let old = list.pointee.items[index]
-    if value.isCounted { list.pointee.header.flags |= ListObject.holdsCounted }
-    list.pointee.items[index] = value
-    release(old)
+  /// A token as a key, owned.
+  private static func key(_ token: [UInt8]) -> StringPointer {
+    token.withUnsafeBufferPointer { newString(copying: $0) }
   }
 }
 
@@ -162,12 +154,21 @@ func jsonPointer(_ call: borrowing NativeCall) throws(HarnError) -> Value {
 
 func jsonPointerSet(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let pointer = try pointerArgument(call, "json_pointer_set", needed: 3)
-  return pointer.replacing(in: call[0], with: call[2])
+  var root = call.takeArgument(0) ?? call[0].retained()
+  do {
+    try pointer.set(in: &root, to: call[2], call.limits)
+  } catch {
+    release(root)
+    throw error
+  }
+  return root
 }
 
 func jsonPointerDelete(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let pointer = try pointerArgument(call, "json_pointer_delete", needed: 2)
-  return pointer.removing(in: call[0])
+  var root = call.takeArgument(0) ?? call[0].retained()
+  pointer.remove(in: &root)
+  return root
 }
 
 private func pointerArgument(
