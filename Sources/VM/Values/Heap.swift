@@ -204,7 +204,7 @@ func freeObject(_ value: Value) {
   case .list: free(value.list.buffer)
   case .dict:
     freeParts(of: value.dict)
-  case .set: value.set.pointee.freeIndex()
+  case .set: value.set.pointee.freeIndexes()
   case .handle: value.handle.pointee.state.release()
   case .exception: value.exception.pointee.freeTrace()
   case .closure: value.closure.pointee.function.pointee.holders &-= 1

@@ -100,20 +100,31 @@ struct RangeObject {
   static let isExclusive: UInt8 = 1
 }
 
-/// A set: its items in insertion order in a list, and an index over them.
+/// A set: its items in insertion order in a list, and indexes over them.
 struct SetObject {
   var header: Header
   /// A list value with a count of its own: the items, and `absent` in the place of each that was removed. As long as there
   /// are such places, nobody else holds the list.
   var places: Value
-  /// Places by a hash that agrees with `==`, −1 free; nil until the first search in a larger set.
-  var index: UnsafeMutablePointer<Int32>?
-  var mask: Int32
+  /// By a hash that agrees with `==`.
+  var byEquality: ItemIndex
+  /// By the hash of the structural key.
+  var byKey: ItemIndex
   /// How many places are those of removed items.
-  var holes: Int32
+  var holes: Int
 
-  /// Gives the memory of the index back.
-  func freeIndex() { free(index) }
+  /// Gives the memory of the indexes back.
+  func freeIndexes() {
+    free(byEquality.places)
+    free(byKey.places)
+  }
+}
+
+/// Where the items of a set are, by one kind of hash.
+struct ItemIndex {
+  /// Places in the list of the items, −1 free; nil until the first search in a larger set.
+  var places: UnsafeMutablePointer<Int32>?
+  var mask = 0
 }
 
 /// Octets inline behind the record.
