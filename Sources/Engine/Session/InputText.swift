@@ -24,7 +24,9 @@ enum InputState: Equatable {
       let depth = openBrackets(tokens)
       if depth > 0 {
         self = .brackets(depth)
-      } else if bytes.last == UInt8(ascii: "\\") || tokens.last?.kind.wantsOperand ?? false || endsInAttributes(list.tokens) {
+      } else if bytes.last == UInt8(ascii: "\\") || tokens.last?.kind.wantsOperand ?? false
+        || endsInAttributes(list.tokens)
+      {
         self = .open
       } else {
         self = .whole
@@ -119,8 +121,9 @@ extension TokenKind {
 /// The words of a text that could be identifiers, those in strings and comments included. O(n).
 func words(in bytes: [UInt8]) -> Set<String> {
   let pieces = bytes.split { byte in
-    byte < 0x80 && !(byte == UInt8(ascii: "_") || (byte | 0x20) &- UInt8(ascii: "a") < 26
-      || byte &- UInt8(ascii: "0") < 10)
+    byte < 0x80
+      && !(byte == UInt8(ascii: "_") || (byte | 0x20) &- UInt8(ascii: "a") < 26
+        || byte &- UInt8(ascii: "0") < 10)
   }
   return Set(pieces.map { String(decoding: $0, as: UTF8.self) })
 }

@@ -77,7 +77,9 @@ extension TokenKind {
   /// Whether an operand may end with this token.
   fileprivate var endsOperand: Bool {
     switch self {
-    case .identifier, .string, .interpolatedString, .rawString, .rightParenthesis, .rightBracket, .rightBrace, .question: true
+    case .identifier, .string, .interpolatedString, .rawString, .rightParenthesis, .rightBracket, .rightBrace,
+      .question:
+      true
     default: false
     }
   }

@@ -14,7 +14,7 @@ enum CommandList {
   static var all: [any Command.Type] {
     [
       RunCommand.self, CheckCommand.self, LintCommand.self, FormatCommand.self, TestCommand.self, BenchCommand.self,
-      ExplainCommand.self, PersonaCommand.self, ReplCommand.self,
+      ExplainCommand.self, PersonaCommand.self, ReplCommand.self, InitCommand.self,
       VersionCommand.self,
       HelpCommand.self, DisassembleCommand.self,
     ]

@@ -116,7 +116,7 @@ enum RunCommand: Command {
   /// Writes a fixture file and the folders that it needs. A failure is reported.
   private static func record(_ calls: [ModelCall], at path: String) -> Bool {
     do throws(WriteError) {
-      try makeFolder(ofFixture: path)
+      try makeFolders(above: path, of: "fixture")
       try writeFile(calls.map { $0.fixtureLine + "\n" }.joined(), to: path)
       return true
     } catch {

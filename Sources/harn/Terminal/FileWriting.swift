@@ -26,8 +26,8 @@ func writeFile(_ text: String, to path: String) throws(WriteError) {
   }
 }
 
-/// Makes the folders above the fixture file at `path` that are missing (07 §11).
-func makeFolder(ofFixture path: String) throws(WriteError) {
+/// Makes the folders above the file at `path` that are missing; a failure speaks of `what` (07 §11).
+func makeFolders(above path: String, of what: String) throws(WriteError) {
   guard let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
   let folder = String(path[..<end])
   for place in folder.utf8.indices.dropFirst() where folder.utf8[place] == UInt8(ascii: "/") {
@@ -35,10 +35,8 @@ func makeFolder(ofFixture path: String) throws(WriteError) {
   }
   guard !folder.isEmpty, mkdir(folder, 0o777) != 0 else { return }
   let code = errno
-  var status = stat()
-  if code == EEXIST, stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
-  throw WriteError(
-    message: "failed to create fixture directory \(folder): \(systemErrorText(code))")
+  if code == EEXIST, isFolder(folder) { return }
+  throw WriteError(message: "failed to create \(what) directory \(folder): \(systemErrorText(code))")
 }
 
 extension WriteError {
