@@ -90,6 +90,26 @@ def keystrokes(line, keys, count=60):
     return times
 
 
+def long_line(count):
+    """Milliseconds to paste a line of so many characters, for a key on it, and to evaluate it."""
+    terminal = Terminal()
+    terminal.read_until(DRAWN)
+
+    def timed(text, mark):
+        start = time.perf_counter()
+        while text:
+            text = text[os.write(terminal.descriptor, text[:4096]) :]
+        terminal.read_until(mark)
+        return (time.perf_counter() - start) * 1000
+
+    paste = timed(b'\x1b[200~len("' + b"x" * count + b'")\x1b[201~', DRAWN)
+    key = statistics.median(timed(b"\x1b[D", DRAWN) for _ in range(9))
+    # The line is drawn to its end, then the prompt of the next one.
+    run = timed(b"\r", b"\r\x1b[6C" + DRAWN)
+    terminal.close()
+    return paste, key, run
+
+
 def peak_kibibytes(make_input, count):
     """The peak memory of a session after so many inputs from a pipe, and its processor time in seconds."""
     process = subprocess.Popen([HARN, "repl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -129,6 +149,8 @@ def main():
     }.items():
         times = keystrokes(line, keys)
         print(f"10 000 characters, {name}: median {statistics.median(times):.2f} ms, worst {max(times):.2f} ms")
+    paste, key, run = long_line(1_000_000)
+    print(f"1 000 000 characters: paste {paste:.0f} ms, one key {key:.1f} ms, evaluation {run:.0f} ms")
     for name, make_input in INPUTS.items():
         few, _ = peak_kibibytes(make_input, 1000)
         many, seconds = peak_kibibytes(make_input, 10_000)
