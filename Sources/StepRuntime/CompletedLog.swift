@@ -1,82 +1,102 @@
-import VM
+import Synchronization
 
-/// How an activation ended (06 §4.5).
-package enum StepStatus {
-  /// Normal return.
-  package static let completed = "completed"
-  /// An error left the activation.
-  package static let failed = "failed"
-  /// An exhausted budget with boundary *continue*.
-  package static let skipped = "skipped"
-  /// An exhausted budget with boundary *escalate*.
-  package static let escalated = "escalated"
-}
-
-/// Summary of an ended activation (06 §10.1 `CompletedStep`).
+/// The summaries of ended activations, in the order in which these ended (06 §4.5, §10.5). The tasks of a program share it.
 ///
-/// The log of a long run has many of them, so names are those of the shared definition.
-package struct CompletedStep: Equatable, Sendable {
-  /// The definition that the activation started with.
-  let definition: StepDefinition
-  /// The model of the last reply that named one.
-  let lastModel: String?
-  /// Input tokens charged.
-  package let inputTokens: UInt64
-  /// Output tokens charged.
-  package let outputTokens: UInt64
-  /// Cost charged.
-  package let costUSD: Double
-  /// Replies charged.
-  package let llmCalls: UInt32
-  /// How the activation ended, one of `StepStatus`.
-  package let status: String
-  /// The error text of 06 §4.4, nil after a normal return.
-  package let error: String?
+/// Activations of one step that end one after the other and were never charged have the same summary: they take the room of
+/// one, however many they are.
+final class CompletedLog: Sendable {
+  private let state = Mutex(State())
 
-  /// The step's name.
-  package var name: String { definition.name }
-  /// The function's name.
-  package var function: String { definition.function }
-  /// The model of the last reply, else the definition's.
-  package var model: String? { lastModel ?? definition.model }
+  private struct State: Sendable {
+    var entries: [Entry] = []
+    #if DEBUG
+      var audit = Audit()
+    #endif
 
-  /// The summary of an activation that ended with a normal return and was never charged.
-  init(unused definition: StepDefinition) {
-    self.definition = definition
-    lastModel = nil
-    (inputTokens, outputTokens, costUSD, llmCalls) = (0, 0, 0, 0)
-    status = StepStatus.completed
-    error = nil
+    @inline(__always) mutating func noteRecorded(_ replies: UInt32) {
+      #if DEBUG
+        audit.noteRecorded(Int(replies))
+      #endif
+    }
   }
 
-  init(_ ledger: StepLedger, status: String, error: String?) {
-    definition = ledger.definition
-    lastModel = ledger.lastModel
-    inputTokens = ledger.inputTokens
-    outputTokens = ledger.outputTokens
-    costUSD = ledger.costUSD
-    llmCalls = ledger.llmCalls
-    self.status = status
-    self.error = error
+  /// A summary, and how often it stands there.
+  struct Entry: Sendable {
+    let summary: CompletedStep
+    var count = 1
+    /// The definition of an activation that was never charged and returned normally.
+    let unused: StepDefinition?
   }
 
-  /// The object of 06 §11.1 (§10.5 `CompletedStep.json`).
-  package var json: JSONValue {
-    .object([
-      "cost_usd": .float(costUSD),
-      "error": error.map(JSONValue.string) ?? .null,
-      "function": .string(function),
-      "input_tokens": .int(Int(clamping: inputTokens)),
-      "llm_calls": .int(Int(llmCalls)),
-      "model": model.map(JSONValue.string) ?? .null,
-      "name": .string(name),
-      "output_tokens": .int(Int(clamping: outputTokens)),
-      "status": .string(status),
-    ])
+  /// The summaries in order.
+  var entries: [Entry] { state.withLock { $0.entries } }
+
+  /// Empties the log and returns what it had.
+  func drain() -> [Entry] {
+    state.withLock { state in
+      defer { state.entries = [] }
+      return state.entries
+    }
   }
 
-  /// The log as `--steps` writes it, with a line end (07 §3).
-  package static func logText(_ steps: [CompletedStep]) -> String {
-    JSONValue.array(steps.map(\.json)).prettyText + "\n"
+  /// Back to the start of a run.
+  func reset() { state.withLock { $0 = State() } }
+
+  /// Appends the summary of an ended activation.
+  func append(_ summary: CompletedStep) {
+    state.withLock { state in
+      state.noteRecorded(summary.llmCalls)
+      state.entries.append(Entry(summary: summary, unused: nil))
+    }
+  }
+
+  /// Appends the summary of an activation that ended with a normal return and was never charged.
+  func append(unused definition: StepDefinition) {
+    state.withLock { state in
+      state.noteRecorded(0)
+      let last = state.entries.count - 1
+      if last >= 0, state.entries[last].unused?.isIdentical(to: definition) ?? false {
+        state.entries[last].count &+= 1
+      } else {
+        state.entries.append(Entry(summary: CompletedStep(unused: definition), unused: definition))
+      }
+    }
+  }
+
+  // MARK: Bookkeeping of debug builds
+
+  /// One more activation began.
+  @inline(__always) func noteActivation() {
+    #if DEBUG
+      state.withLock { $0.audit.activations += 1 }
+    #endif
+  }
+
+  /// One more reply is charged. Runs under the lock of the ledger, so no summary can overtake it.
+  @inline(__always) func noteChargedReply() {
+    #if DEBUG
+      state.withLock { $0.audit.chargedReplies += 1 }
+    #endif
   }
 }
+
+#if DEBUG
+  /// Counts what must balance: every activation is recorded once, and what was charged is what replies reported.
+  private struct Audit {
+    var activations = 0
+    var recorded = 0
+    var chargedReplies = 0
+    var recordedReplies = 0
+
+    /// One more summary.
+    mutating func noteRecorded(_ replies: Int) {
+      recorded += 1
+      recordedReplies += replies
+      assert(recorded <= activations, "an activation is recorded once")
+      assert(recordedReplies <= chargedReplies, "summaries hold only what was charged")
+      if recorded == activations {
+        assert(recordedReplies == chargedReplies, "what was charged is recorded")
+      }
+    }
+  }
+#endif

@@ -183,9 +183,11 @@ extension TaskContext {
       let tokens = request.namedOutputTokens ?? RequestProjection.defaultOutputTokens
       return Admission(outputTokens: max(0, tokens), step: nil)
     }
-    let ledger = step.ledger
-    if let refusal = ledger.refusal(of: request) { throw refusal.error(for: step.definition) }
-    return Admission(outputTokens: ledger.projectedOutputTokens(request), step: step)
+    let verdict = step.withLedger { ledger in
+      (refusal: ledger.refusal(of: request), outputTokens: ledger.projectedOutputTokens(request))
+    }
+    if let refusal = verdict.refusal { throw refusal.error(for: step.definition) }
+    return Admission(outputTokens: verdict.outputTokens, step: step)
   }
 }
 
@@ -201,7 +203,7 @@ extension StepProgram {
     let charged: (wasOpen: Bool, breach: StepBreach?) =
       step?.withLedger { ledger in
         guard ledger.isOpen else { return (false, nil) }
-        noteChargedReply()
+        log.noteChargedReply()
         return (true, ledger.record(usage))
       } ?? (false, nil)
     return ChargedReply(step: charged.wasOpen ? step : nil, breach: charged.breach)

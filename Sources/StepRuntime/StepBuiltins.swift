@@ -15,10 +15,10 @@ extension StepProgram {
     }
     let summaries = SummaryDicts(vm)
     vm.define(builtin: "__peek_completed_steps") { [unowned self] _ throws(HarnError) in
-      summaries.list(peekCompletedSteps())
+      summaries.list(log.entries)
     }
     vm.define(builtin: "__drain_completed_steps") { [unowned self] _ throws(HarnError) in
-      summaries.list(drainCompletedSteps())
+      summaries.list(log.drain())
     }
     registerHookBuiltins(into: vm)
   }

@@ -33,28 +33,45 @@ struct StepEntry {
 
 /// The arguments of an activation, each with a count of its own. Few of them need no memory of their own.
 struct PassedArguments {
-  private var first = Value.absent
-  private var second = Value.absent
-  private var others: [Value] = []
+  private var count = 0
+  private var first = Value.nilValue
+  private var second = Value.nilValue
+  /// Those after the second.
+  private var others: UnsafeMutablePointer<Value>?
 
   /// No arguments.
   init() {}
 
   /// Copies the arguments.
-  init(retaining arguments: UnsafeBufferPointer<Value>) {
-    if arguments.count > 0 { first = arguments[0].retained() }
-    if arguments.count > 1 { second = arguments[1].retained() }
-    if arguments.count > 2 { others = arguments[2...].map { $0.retained() } }
+  @inline(__always) init(retaining arguments: UnsafeBufferPointer<Value>) {
+    count = arguments.count
+    if count > 0 { first = arguments[0].retained() }
+    if count > 1 { second = arguments[1].retained() }
+    if count > 2 { retainOthers(arguments) }
   }
 
-  /// All arguments in order.
-  var list: [Value] { [first, second].filter { !$0.isAbsent } + others }
+  @inline(never) private mutating func retainOthers(_ arguments: UnsafeBufferPointer<Value>) {
+    let others = UnsafeMutablePointer<Value>.allocate(capacity: count - 2)
+    for number in 2..<count { (others + number - 2).initialize(to: arguments[number].retained()) }
+    self.others = others
+  }
+
+  /// All arguments in order, borrowed.
+  var list: [Value] {
+    Array([first, second].prefix(count)) + UnsafeBufferPointer(start: others, count: max(0, count - 2))
+  }
 
   /// Gives the counts back; nothing is left then.
-  mutating func release() {
-    first.released()
-    second.released()
-    others.forEach { $0.released() }
-    (first, second, others) = (.absent, .absent, [])
+  @inline(__always) mutating func release() {
+    if count > 0 { first.released() }
+    if count > 1 { second.released() }
+    if count > 2 { releaseOthers() }
+    count = 0
+  }
+
+  @inline(never) private mutating func releaseOthers() {
+    for value in UnsafeBufferPointer(start: others, count: count - 2) { value.released() }
+    others?.deallocate()
+    others = nil
   }
 }

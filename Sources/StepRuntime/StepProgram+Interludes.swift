@@ -23,19 +23,19 @@ extension StepProgram {
   package func didReturn(_ value: Value, depth: Int, task: TaskState) -> Bool {
     let context = context(of: task)
     context.pruneBelowFrame(depth)
-    if !hasHandlers, let definition = context.takeUnreferencedStep(frameDepth: depth) {
-      record(CompletedStep(unused: definition))
-    } else if let step = context.takeActiveStep(frameDepth: depth) {
-      let handlers = hasHandlers ? step.hooks(for: .postStep, of: self) : []
-      if !handlers.isEmpty {
-        context.begin(
-          Interlude(
-            step.subject, handlers: handlers, borrowing: step.args, output: value,
-            completion: .end(step, depth: depth)))
-        return false
-      }
-      finishActiveStep(step, status: StepStatus.completed, error: nil)
+    guard hasHandlers, let step = context.takeActiveStep(frameDepth: depth) else {
+      context.didReturn(depth: depth)
+      return true
     }
+    let handlers = matchingHooks(
+      event: .postStep, persona: step.persona, step: step.definition.name, percent: nil)
+    if !handlers.isEmpty {
+      context.begin(
+        Interlude(
+          step.subject, handlers: handlers, borrowing: step.args, output: value, completion: .end(step, depth: depth)))
+      return false
+    }
+    finishActiveStep(step, status: StepStatus.completed, error: nil)
     context.dropPersonas(below: depth - 1)
     return true
   }
@@ -116,12 +116,5 @@ extension ActiveStep {
   /// The names that handlers are told.
   fileprivate var subject: HookSubject {
     HookSubject(persona: persona, step: definition.name, function: definition.function)
-  }
-
-  /// The handlers for an event of this activation.
-  fileprivate func hooks(
-    for event: HookEvent, of program: StepProgram
-  ) -> [PersonaHookInvocation] {
-    program.matchingHooks(event: event, persona: persona, step: definition.name, percent: nil)
   }
 }

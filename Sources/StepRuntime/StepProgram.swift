@@ -7,6 +7,8 @@ import VM
 package final class StepProgram {
   private let state = Mutex(State())
   private let handlersExist = Atomic(false)
+  /// The completed log.
+  let log = CompletedLog()
   /// Nil without one, and from its end.
   private unowned var vm: VirtualMachine?
 
@@ -15,11 +17,7 @@ package final class StepProgram {
     var registrations: [String: Registration] = [:]
     var hooks: [PersonaHookRegistration] = []
     var hookCount = 0
-    var completed: [CompletedStep] = []
     var firstPersonaName: String?
-    #if DEBUG
-      var audit = Audit()
-    #endif
   }
 
   /// Empty tables.
@@ -28,6 +26,7 @@ package final class StepProgram {
   deinit {
     clearPersonaHooks()
     vm?.stepHooks = nil
+    vm?.stepEntries = nil
   }
 
   /// Exclusive access to the shared tables.
@@ -37,6 +36,7 @@ package final class StepProgram {
   func attach(_ vm: VirtualMachine) {
     self.vm = vm
     vm.stepHooks = self
+    vm.stepEntries = TaskContext.entries
   }
 
   /// Stops listening.
@@ -96,6 +96,7 @@ package final class StepProgram {
       return Array(state.registrations.keys)
     }
     functions.forEach { vm?.setTracking(nil, functionsNamed: $0) }
+    log.reset()
   }
 }
 
@@ -116,44 +117,26 @@ extension StepProgram {
 extension StepProgram {
   /// Closes a taken activation and appends its summary (06 §10.3).
   package func finishActiveStep(_ step: ActiveStep, status: String, error: String?) {
-    let summary = step.close(status: status, error: error)
-    record(summary)
-  }
-
-  /// Appends the summary of an ended activation.
-  @inline(__always) func record(_ summary: @autoclosure () -> CompletedStep) {
-    withState { state in
-      state.completed.append(summary())
-      #if DEBUG
-        state.audit.noteRecorded(state.completed[state.completed.count - 1])
-      #endif
-    }
+    log.append(step.close(status: status, error: error))
   }
 
   /// The log in order; it is empty afterwards (06 §10.5).
-  package func drainCompletedSteps() -> [CompletedStep] {
-    withState { state in
-      defer { state.completed = [] }
-      return state.completed
-    }
-  }
+  package func drainCompletedSteps() -> [CompletedStep] { log.drain().summaries }
 
   /// The log in order, unchanged (06 §10.5).
-  package func peekCompletedSteps() -> [CompletedStep] { withState { $0.completed } }
+  package func peekCompletedSteps() -> [CompletedStep] { log.entries.summaries }
+}
+
+extension [CompletedLog.Entry] {
+  /// The summaries, each as often as it stands there.
+  fileprivate var summaries: [CompletedStep] { flatMap { repeatElement($0.summary, count: $0.count) } }
 }
 
 // MARK: - Calls of tracked functions
 
 extension StepProgram: StepHooks {
-  /// Pushes the persona, then the activation (06 §4.2 steps 4 and 5).
-  package func didPush(
-    _ registration: AnyObject, depth: Int, arguments: UnsafeBufferPointer<Value>, task: TaskState
-  ) {
-    let registration = registered(registration)
-    let context = context(of: task)
-    if let persona = registration.persona { context.push(persona, frameDepth: depth) }
-    if let step = registration.step { context.push(step, frameDepth: depth, borrowing: arguments) }
-  }
+  /// Makes the context of a task.
+  package func prepare(_ task: TaskState) { _ = context(of: task) }
 
   /// The registration that the machine hands over.
   func registered(_ object: AnyObject) -> Registration {
@@ -174,44 +157,5 @@ extension StepProgram: StepHooks {
   /// Records everything that is open (06 §4.4).
   package func didEnd(errorText: String, task: TaskState) {
     context(of: task).recordAll(error: errorText)
-  }
-}
-
-// MARK: - Bookkeeping of debug builds
-
-#if DEBUG
-  /// Counts what must balance: every activation is recorded once, and what was charged is what replies reported.
-  struct Audit {
-    var activations = 0
-    var recorded = 0
-    var chargedReplies = 0
-    var recordedReplies = 0
-
-    /// One more summary.
-    mutating func noteRecorded(_ summary: CompletedStep) {
-      recorded += 1
-      recordedReplies += Int(summary.llmCalls)
-      assert(recorded <= activations, "an activation is recorded once")
-      assert(recordedReplies <= chargedReplies, "summaries hold only what was charged")
-      if recorded == activations {
-        assert(recordedReplies == chargedReplies, "what was charged is recorded")
-      }
-    }
-  }
-#endif
-
-extension StepProgram {
-  /// One more activation began.
-  func noteActivation() {
-    #if DEBUG
-      withState { $0.audit.activations += 1 }
-    #endif
-  }
-
-  /// One more reply is charged. Runs under the lock of the ledger, so no summary can overtake it.
-  func noteChargedReply() {
-    #if DEBUG
-      withState { $0.audit.chargedReplies += 1 }
-    #endif
   }
 }

@@ -11,15 +11,19 @@ final class SummaryDicts {
   /// Makes dicts for the programs of a machine.
   init(_ vm: VirtualMachine) { self.vm = vm }
 
-  /// A list with a dict for each summary, owned by the caller.
-  func list(_ log: [CompletedStep]) -> Value {
+  /// A list with a dict for each summary, owned by the caller. Equal summaries share their dict.
+  func list(_ log: [CompletedLog.Entry]) -> Value {
     guard let first = log.first else { return ListBuilder().finish() }
     let shape = shape
-    var texts = Texts(first.definition)
+    var texts = Texts(first.summary.definition)
     var list = ListBuilder()
     log.withUnsafeBufferPointer { log in
       guard let start = log.baseAddress else { return }
-      for number in 0..<log.count { list.append(dict(start + number, shape, &texts)) }
+      for entry in start..<(start + log.count) {
+        let dict = dict(entry, shape, &texts)
+        for _ in 1..<entry.pointee.count { list.append(dict.retained()) }
+        list.append(dict)
+      }
     }
     return list.finish()
   }
@@ -48,25 +52,25 @@ final class SummaryDicts {
   }
 
   private func dict(
-    _ summary: UnsafePointer<CompletedStep>, _ shape: DictShape, _ texts: inout Texts
+    _ entry: UnsafePointer<CompletedLog.Entry>, _ shape: DictShape, _ texts: inout Texts
   ) -> Value {
-    if !summary.pointee.definition.isIdentical(to: texts.definition) {
-      texts = Texts(summary.pointee.definition)
+    if !entry.pointee.summary.definition.isIdentical(to: texts.definition) {
+      texts = Texts(entry.pointee.summary.definition)
     }
     var dict = shape.begin()
-    dict.set("cost_usd", Value(float: summary.pointee.costUSD))
-    dict.set("error", summary.pointee.error.map { Value(string: $0) } ?? .nilValue)
+    dict.set("cost_usd", Value(float: entry.pointee.summary.costUSD))
+    dict.set("error", entry.pointee.summary.error.map { Value(string: $0) } ?? .nilValue)
     dict.set("function", texts.function.retained())
-    dict.set("input_tokens", Value(int: Int(clamping: summary.pointee.inputTokens)))
-    dict.set("llm_calls", Value(int: Int(summary.pointee.llmCalls)))
-    if let model = summary.pointee.lastModel {
+    dict.set("input_tokens", Value(int: Int(clamping: entry.pointee.summary.inputTokens)))
+    dict.set("llm_calls", Value(int: Int(entry.pointee.summary.llmCalls)))
+    if let model = entry.pointee.summary.lastModel {
       dict.set("model", texts.lastModel.value(of: model))
     } else {
       dict.set("model", texts.model.retained())
     }
     dict.set("name", texts.name.retained())
-    dict.set("output_tokens", Value(int: Int(clamping: summary.pointee.outputTokens)))
-    dict.set("status", texts.status.value(of: summary.pointee.status))
+    dict.set("output_tokens", Value(int: Int(clamping: entry.pointee.summary.outputTokens)))
+    dict.set("status", texts.status.value(of: entry.pointee.summary.status))
     return dict.finish()
   }
 }

@@ -7,6 +7,8 @@ import VM
 package final class TaskContext {
   /// The state of the program; it outlives its tasks.
   unowned let program: StepProgram
+  /// The log of that program.
+  private let log: CompletedLog
   /// What is in force now. Unchecked, because every call of a step changes it; no access outlasts the function that makes
   /// it.
   @exclusivity(unchecked) private var stacks: Stacks
@@ -14,29 +16,16 @@ package final class TaskContext {
   private var suspended: [Suspension] = []
 
   /// What was set aside, and for which handlers; nil for module initialisation.
-  private struct Suspension {
-    var stacks: Stacks
-    var interlude: Interlude?
-  }
+  private final class Suspension {
+    var stacks = Stacks()
+    let interlude: Interlude?
 
-  /// An activation, with an object once somebody refers to it; the object has the arguments then.
-  private struct StackedStep {
-    var entry: StepEntry
-    var step: ActiveStep?
-
-    /// The object, made at the first call.
-    mutating func object() -> ActiveStep {
-      if let step { return step }
-      let step = ActiveStep(entry)
-      entry.arguments = PassedArguments()
-      self.step = step
-      return step
-    }
+    init(for interlude: Interlude?) { self.interlude = interlude }
   }
 
   /// Both stacks and the inherited references (06 §9.1).
-  private struct Stacks {
-    var steps: [StackedStep] = []
+  private struct Stacks: ~Copyable {
+    var steps = StepStack()
     var personas: [ActivePersona] = []
     var inheritedStep: ActiveStep?
     var inheritedPersona: PersonaDefinition?
@@ -46,6 +35,7 @@ package final class TaskContext {
   /// Empty stacks; nothing is inherited.
   init(program: StepProgram) {
     self.program = program
+    log = program.log
     stacks = Stacks()
   }
 
@@ -65,12 +55,14 @@ extension TaskContext {
   /// The step that calls of this task are charged to: its own top, else the inherited one while it is open (06 §9.1
   /// rule 3).
   package var chargingStep: ActiveStep? {
-    if !stacks.steps.isEmpty { return stacks.steps[stacks.steps.count - 1].object() }
+    if !stacks.steps.isEmpty { return stacks.steps.top.pointee.object() }
     return stacks.inheritedStep.flatMap { $0.isOpen ? $0 : nil }
   }
 
   /// Frame depth of the top activation of the task's own stack (06 §10.3).
-  package var activeStepFrameDepth: Int? { stacks.steps.last?.entry.frameDepth }
+  package var activeStepFrameDepth: Int? {
+    stacks.steps.isEmpty ? nil : stacks.steps.top.pointee.entry.frameDepth
+  }
 
   /// The current persona: the task's own top, else the inherited one (06 §8.1).
   package var currentPersona: PersonaDefinition? {
@@ -82,12 +74,12 @@ extension TaskContext {
 
   /// The stage policy in force: that of the task's own top activation, else the inherited one (06 §8.3).
   package var stagePolicy: StagePolicy? {
-    stacks.steps.isEmpty ? stacks.inheritedPolicy : stacks.steps[stacks.steps.count - 1].entry.stagePolicy
+    stacks.steps.isEmpty ? stacks.inheritedPolicy : stacks.steps.top.pointee.entry.stagePolicy
   }
 
   /// The default model of the charging step (06 §6.1, §10.4).
   package var activeStepModelDefault: String? {
-    if let own = stacks.steps.last { return own.entry.definition.model }
+    if !stacks.steps.isEmpty { return stacks.steps.top.pointee.entry.definition.model }
     return chargingStep?.definition.model
   }
 
@@ -141,30 +133,18 @@ extension TaskContext {
     _ definition: StepDefinition, frameDepth: Int, borrowing arguments: UnsafeBufferPointer<Value>
   ) {
     assert(frameDepth > activeStepFrameDepth ?? 0, "frame depths grow with nesting")
-    program.noteActivation()
-    let entry = StepEntry(
-      frameDepth: frameDepth, definition: definition, persona: currentPersona, policy: stagePolicy,
-      borrowing: arguments)
-    stacks.steps.append(StackedStep(entry: entry))
+    log.noteActivation()
+    stacks.steps.push(
+      StepEntry(
+        frameDepth: frameDepth, definition: definition, persona: currentPersona, policy: stagePolicy,
+        borrowing: arguments))
   }
 
   /// Takes the top activation off the stack when it belongs to the frame at `frameDepth` (06 §10.3).
   package func takeActiveStep(frameDepth: Int) -> ActiveStep? {
     guard activeStepFrameDepth == frameDepth else { return nil }
-    var top = stacks.steps.removeLast()
+    var top = stacks.steps.pop()
     return top.object()
-  }
-
-  /// Takes the top activation off the stack when it belongs to the frame at `frameDepth` and nobody refers to it: its
-  /// definition is all that is left to record.
-  func takeUnreferencedStep(frameDepth: Int) -> StepDefinition? {
-    let last = stacks.steps.count - 1
-    guard last >= 0, stacks.steps[last].entry.frameDepth == frameDepth, stacks.steps[last].step == nil else {
-      return nil
-    }
-    var top = stacks.steps.removeLast()
-    top.entry.arguments.release()
-    return top.entry.definition
   }
 
   /// Takes and records the top activation when it belongs to the frame at `frameDepth` (06 §10.3).
@@ -184,8 +164,8 @@ extension TaskContext {
   }
 
   /// Drops the personas of frames deeper than `currentDepth`.
-  func dropPersonas(below currentDepth: Int) {
-    while let persona = stacks.personas.last, persona.frameDepth > currentDepth {
+  @inline(__always) func dropPersonas(below currentDepth: Int) {
+    while !stacks.personas.isEmpty, stacks.personas[stacks.personas.count - 1].frameDepth > currentDepth {
       stacks.personas.removeLast()
     }
   }
@@ -194,7 +174,7 @@ extension TaskContext {
   func recordAll(error: String) {
     pruneBelowFrame(0, error: error)
     while let outer = suspended.popLast() {
-      stacks = outer.stacks
+      swap(&stacks, &outer.stacks)
       if case .end(let step, _)? = outer.interlude?.completion {
         program.finishActiveStep(step, status: StepStatus.failed, error: error)
       }
@@ -205,6 +185,45 @@ extension TaskContext {
   /// Whether nothing is open; so it must be when a task ends.
   package var isIdle: Bool {
     stacks.steps.isEmpty && stacks.personas.isEmpty && suspended.isEmpty
+  }
+}
+
+// MARK: - Calls of tracked functions
+
+extension TaskContext {
+  /// What the machine calls.
+  static let entries = StepEntries(
+    didPush: { context, registration, depth, arguments, count in
+      Unmanaged<TaskContext>.fromOpaque(context)._withUnsafeGuaranteedRef { context in
+        Unmanaged<Registration>.fromOpaque(registration)._withUnsafeGuaranteedRef { registration in
+          let arguments = UnsafeBufferPointer(start: arguments.assumingMemoryBound(to: Value.self), count: count)
+          context.didPush(registration, depth: depth, arguments: arguments)
+        }
+      }
+    },
+    didReturn: { context, depth in
+      Unmanaged<TaskContext>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.didReturn(depth: depth) }
+    })
+
+  /// Pushes the persona, then the activation (06 §4.2 steps 4 and 5).
+  private func didPush(_ registration: Registration, depth: Int, arguments: UnsafeBufferPointer<Value>) {
+    if let persona = registration.persona { push(persona, frameDepth: depth) }
+    if let step = registration.step { push(step, frameDepth: depth, borrowing: arguments) }
+  }
+
+  /// Records the activation of the frame at `depth`, which returned, without asking handlers (06 §4.4 row 1).
+  func didReturn(depth: Int) {
+    pruneBelowFrame(depth)
+    if activeStepFrameDepth == depth {
+      var top = stacks.steps.pop()
+      if let step = top.step {
+        log.append(step.close(status: StepStatus.completed, error: nil))
+      } else {
+        top.entry.arguments.release()
+        log.append(unused: top.entry.definition)
+      }
+    }
+    dropPersonas(below: depth - 1)
   }
 }
 
@@ -227,8 +246,9 @@ extension TaskContext {
   }
 
   private func suspend(for interlude: Interlude?) {
-    suspended.append(Suspension(stacks: stacks, interlude: interlude))
-    stacks = Stacks()
+    let suspension = Suspension(for: interlude)
+    swap(&stacks, &suspension.stacks)
+    suspended.append(suspension)
   }
 
   /// Puts a context back and drops what the interlude left behind (06 §7.6, §10.6). Suspensions inside the interlude that
@@ -240,7 +260,7 @@ extension TaskContext {
   private func endSuspension() {
     guard let outer = suspended.popLast() else { return }
     pruneBelowFrame(0)
-    stacks = outer.stacks
+    swap(&stacks, &outer.stacks)
   }
 
   /// Sets the context aside for the handlers of an occurrence (06 §7.6).

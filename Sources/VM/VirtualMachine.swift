@@ -13,6 +13,8 @@ package final class VirtualMachine {
   /// Listens to calls of tracked functions. Unchecked, because every such call asks for it: who listens takes itself away
   /// before it goes.
   @exclusivity(unchecked) package unowned(unsafe) var stepHooks: (any StepHooks)?
+  /// What every call of a step goes through; nil when nobody listens. Unchecked for the same reason.
+  @exclusivity(unchecked) package var stepEntries: StepEntries?
   /// Whether a handler of steps is registered: calls of tracked functions may be interrupted then (06 §7).
   package var hasStepHandlers: Bool {
     get { machine.pointee.hasStepHandlers }

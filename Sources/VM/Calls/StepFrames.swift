@@ -20,9 +20,16 @@ func pushStepFrame(
 
 /// Shows the result of a tracked call to the step runtime; false when an interlude has begun, which took it over.
 @inline(never) private func passThroughSteps(_ sp: Raw, _ fp: Raw) -> Bool {
-  fp.machine.pointee.host._withUnsafeGuaranteedRef { vm in
-    vm.stepHooks?.didReturn(
-      (sp - 16).value, depth: vm.depth(ofFrame: fp + frameStride), task: vm.currentTask) ?? true
+  let machine = fp.machine
+  return machine.pointee.host._withUnsafeGuaranteedRef { vm in
+    let depth = vm.depth(ofFrame: fp + frameStride)
+    if machine.pointee.hasStepHandlers {
+      return vm.stepHooks?.didReturn((sp - 16).value, depth: depth, task: vm.currentTask) ?? true
+    }
+    if let context = machine.pointee.current.pointee.stepContext {
+      vm.stepEntries?.didReturn(context.toOpaque(), depth)
+    }
+    return true
   }
 }
 
@@ -34,8 +41,13 @@ extension VirtualMachine {
 
   /// Announces that the frame of a tracked function is pushed with these arguments, borrowed.
   func didPushTracked(_ function: UnsafeMutablePointer<Function>, frame: Raw, _ arguments: Raw, _ bytes: Int) {
-    let passed = UnsafeBufferPointer(start: arguments.assumingMemoryBound(to: Value.self), count: bytes / 16)
-    stepHooks?.didPush(
-      registration(of: function), depth: depth(ofFrame: frame), arguments: passed, task: currentTask)
+    guard let entries = stepEntries else { return }
+    let task = machine.pointee.current
+    if !task.pointee.hasContext { stepHooks?.prepare(task.state) }
+    guard let context = task.pointee.stepContext, let registration = function.pointee.registration else {
+      preconditionFailure("a tracked function is registered, and its task is prepared")
+    }
+    entries.didPush(
+      context.toOpaque(), registration.toOpaque(), depth(ofFrame: frame), arguments, bytes / MemoryLayout<Value>.stride)
   }
 }

@@ -7,12 +7,11 @@ package protocol StepHooks: AnyObject {
   /// begun, which says in the end how the call is made. Only asked while `VirtualMachine.hasStepHandlers`.
   func willCall(_ registration: AnyObject, arguments: [Value], task: TaskState) -> Bool
 
-  /// The frame of a tracked function is pushed (06 §4.2 steps 4 and 5). `arguments` are as passed, borrowed.
-  func didPush(
-    _ registration: AnyObject, depth: Int, arguments: UnsafeBufferPointer<Value>, task: TaskState)
+  /// A tracked function is called for the first time in a task, which gets its context now.
+  func prepare(_ task: TaskState)
 
   /// The tracked function at `depth` returned `value` (06 §4.4 row 1). False when an interlude has begun, which took over
-  /// the count of the value and says in the end what the call yields.
+  /// the count of the value and says in the end what the call yields. Only asked while `VirtualMachine.hasStepHandlers`.
   func didReturn(_ value: Value, depth: Int, task: TaskState) -> Bool
 
   /// `error` is about to leave the frame of the tracked function at `depth` (06 §4.4, §5). Takes over the error and hands
@@ -41,6 +40,25 @@ package protocol StepHooks: AnyObject {
   /// `error` left a handler of the innermost interlude of the task, which has ended. Takes over the error and hands on what
   /// is raised where the interlude interrupted the program.
   func interludeFailed(_ error: HarnError, task: TaskState) -> HarnError
+}
+
+/// What every call of a step goes through, when no handler is registered: functions of the context of its task, in a form
+/// that counts no reference on the way.
+package struct StepEntries {
+  /// The frame of a tracked function is pushed (06 §4.2 steps 4 and 5). The parameters are the context, the registration, the
+  /// depth, the arguments as passed, borrowed, and their number.
+  package typealias DidPush = @convention(c) (UnsafeRawPointer, UnsafeRawPointer, Int, UnsafeRawPointer, Int) -> Void
+  /// The tracked function at a depth returned (06 §4.4 row 1). The parameters are the context and the depth.
+  package typealias DidReturn = @convention(c) (UnsafeRawPointer, Int) -> Void
+
+  let didPush: DidPush
+  let didReturn: DidReturn
+
+  /// These functions.
+  package init(didPush: @escaping DidPush, didReturn: @escaping DidReturn) {
+    self.didPush = didPush
+    self.didReturn = didReturn
+  }
 }
 
 /// What comes next in an interlude.

@@ -40,12 +40,13 @@ struct TaskRecord {
   var isStarted = false
   /// A request to end was made, or a time limit is in force: its switches look closer.
   var isWatched = false
-  /// Whether `TaskState` has more to say of what it waits for, whom its end concerns, what the step runtime keeps for it, and
-  /// what it printed.
+  /// Whether `TaskState` has more to say of what it waits for, whom its end concerns, and what it printed.
   var hasWait = false
   var hasJoiner = false
-  var hasContext = false
   var hasOutput = false
+  /// What the step runtime keeps for the task (06 §9), with a count: every call of a step asks for it.
+  var stepContext: Unmanaged<AnyObject>?
+  var hasContext: Bool { stepContext != nil }
   var status = TaskState.Status.ready
   /// How the task goes on.
   var resumption = TaskState.Resumption.value

@@ -4,10 +4,14 @@
 /// The scheduler owns it. A task is linked to the one that created it until it is awaited, cancelled or aborted; nothing
 /// outlives its creator.
 package final class TaskState: HandleState {
-  /// What the step runtime keeps for this task (06 §9). Unchecked, because every call of a step asks for it; nothing holds
-  /// on to an access.
-  @exclusivity(unchecked) package var stepContext: AnyObject? {
-    didSet { record.pointee.hasContext = stepContext != nil }
+  /// What the step runtime keeps for this task (06 §9).
+  package var stepContext: AnyObject? {
+    get { record.pointee.stepContext?.takeUnretainedValue() }
+    set {
+      let old = record.pointee.stepContext
+      record.pointee.stepContext = newValue.map { Unmanaged.passRetained($0) }
+      old?.release()
+    }
   }
 
   /// What a switch touches; this object owns it.
@@ -66,6 +70,7 @@ package final class TaskState: HandleState {
 
   deinit {
     release(contextValues)
+    stepContext = nil
     UnsafeMutableRawPointer(record).deallocate()
   }
 
