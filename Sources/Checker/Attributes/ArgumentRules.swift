@@ -7,8 +7,8 @@ struct ArgumentRules: Sendable {
   var attribute: String
   /// The known arguments, in the order in which messages list them.
   var keys: [Key]
-  /// Whether unnamed arguments are fine.
-  var allowsPositional = false
+  /// Whether unnamed arguments are fine if they name triggers (06 §1.6).
+  var allowsTriggers = false
 
   /// One known argument.
   struct Key: Sendable {
@@ -29,10 +29,10 @@ struct ArgumentRules: Sendable {
     case custom(@Sendable (AttributeValue) -> [String])
   }
 
-  init(_ attribute: String, keys: [Key], allowsPositional: Bool = false) {
+  init(_ attribute: String, keys: [Key], allowsTriggers: Bool = false) {
     self.attribute = attribute
     self.keys = keys
-    self.allowsPositional = allowsPositional
+    self.allowsTriggers = allowsTriggers
   }
 
   /// The warnings about the arguments of `attribute`, each at its argument.
@@ -44,7 +44,7 @@ struct ArgumentRules: Sendable {
 
   private func messages(for argument: Attribute.Argument) -> [String] {
     guard let name = argument.name?.text else {
-      return allowsPositional ? [] : ["`\(attribute)(...)` arguments must be named"]
+      return allowsTriggers && argument.value.namesTrigger ? [] : ["`\(attribute)(...)` arguments must be named"]
     }
     guard let key = keys.first(where: { $0.name == name }) else {
       let expected = listText(keys.map(\.name))
@@ -70,9 +70,7 @@ struct ArgumentRules: Sendable {
       }
     case .triggerList:
       let words = "strings, dotted trigger ids, or schedule(...)"
-      return listMessages(site, value, of: words, only: words) {
-        if case .call = $0 { true } else { $0.text != nil }
-      }
+      return listMessages(site, value, of: words, only: words) { $0.namesTrigger }
     }
   }
 
@@ -97,6 +95,11 @@ extension AttributeValue {
     case .string(let text), .symbol(let text): text
     default: nil
     }
+  }
+
+  /// A string, a dotted trigger id or `schedule(...)`.
+  var namesTrigger: Bool {
+    if case .call = self { true } else { text != nil }
   }
 
   /// An int or a float.

@@ -99,7 +99,7 @@ extension AttributeRules {
       "acp_tool": .functions(),
       "acp_skill": .functions(),
       "trigger": .callables { use in
-        ArgumentRules("@trigger", keys: triggerKeys, allowsPositional: true).findings(use.attribute)
+        ArgumentRules("@trigger", keys: triggerKeys, allowsTriggers: true).findings(use.attribute)
       },
       "handoff": .callables { use in
         ArgumentRules("@handoff", keys: handoffKeys).findings(use.attribute)
