@@ -40,13 +40,15 @@ package final class AgentTrace: Sendable {
   func addReply(_ reply: Reply) {
     state.withLock { state in
       state.replyCount += 1
-      let event = Event.reply(
-        number: state.replyCount, model: reply.model, inputTokens: reply.inputTokens,
-        outputTokens: reply.outputTokens, cacheTokens: reply.cacheReadTokens)
-      if let last = state.entries.last, last.event.repeated(last.repetitions + 1).isSame(as: event) {
-        state.entries[state.entries.count - 1].repetitions += 1
+      let last = state.entries.count - 1
+      if last >= 0, state.entries[last].event.tellsTheSame(of: reply) {
+        state.entries[last].repetitions += 1
       } else {
-        state.entries.append(Entry(event: event))
+        state.entries.append(
+          Entry(
+            event: .reply(
+              number: state.replyCount, model: reply.model, inputTokens: reply.inputTokens,
+              outputTokens: reply.outputTokens, cacheTokens: reply.cacheReadTokens)))
       }
     }
   }
@@ -64,12 +66,11 @@ extension AgentTrace.Event {
       number: number + distance, model: model, inputTokens: input, outputTokens: output, cacheTokens: cache)
   }
 
-  /// Whether two replies tell the same, byte by byte.
-  fileprivate func isSame(as other: AgentTrace.Event) -> Bool {
-    guard case .reply(_, let model, _, _, _) = self, case .reply(_, let otherModel, _, _, _) = other else {
-      return false
-    }
-    return self == other && LLM.isSame(model, otherModel)
+  /// Whether this is what the next reply, `reply`, would be told by, its number aside.
+  fileprivate func tellsTheSame(of reply: Reply) -> Bool {
+    guard case .reply(_, let model, let input, let output, let cache) = self else { return false }
+    return input == reply.inputTokens && output == reply.outputTokens && cache == reply.cacheReadTokens
+      && isSame(model, reply.model)
   }
 
   /// The dict that `agent_trace` shows.

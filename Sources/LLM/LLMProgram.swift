@@ -13,12 +13,12 @@ package final class LLMProgram {
   package let session = Session()
   /// What replies and schema retries left for `agent_trace`.
   package let trace = AgentTrace()
-  /// Sees each successful reply, after it was counted.
-  package var didReceive: ((Reply) -> Void)?
+  /// Sees each successful reply, after it was counted. Unchecked as the machine below: every call asks for them.
+  @exclusivity(unchecked) package var didReceive: ((Reply) -> Void)?
   /// Shows a warning to the user (06 §12.6 `output_validation: "warn"`).
   package var warn: ((String) -> Void)?
   /// The machine that validates data; it outlives its program's calls.
-  package unowned var vm: VirtualMachine?
+  @exclusivity(unchecked) package unowned var vm: VirtualMachine?
   /// Makes the results of calls.
   private(set) lazy var results = ResultDicts(vm)
   /// Looks up an environment variable.

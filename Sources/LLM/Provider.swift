@@ -3,7 +3,7 @@ import StepRuntime
 /// Answers requests to a language model (06 §12.3). The deterministic stub is the only one without a transport.
 package protocol Provider: AnyObject {
   /// Answers `request` or says why not.
-  func send(_ request: Request) throws(ProviderError) -> Reply
+  func send(_ request: Request) throws(ProviderError) -> SharedReply
 }
 
 /// One request as it is sent (06 §12.2).
@@ -63,6 +63,15 @@ package struct Reply: Equatable, Sendable {
     /// The arguments.
     package var arguments: JSONValue
   }
+}
+
+/// A reply that was received: it changes no more, and all parts of its call share it.
+package final class SharedReply: Sendable {
+  /// The reply.
+  package let reply: Reply
+
+  /// Shares this one.
+  init(_ reply: Reply) { self.reply = reply }
 }
 
 /// Why a request got no reply (06 §12.5).

@@ -13,6 +13,8 @@ final class ResultDicts {
   // Unchecked, because every result uses them, and nothing holds on to an access.
   @exclusivity(unchecked) private var model = RepeatedText()
   @exclusivity(unchecked) private var provider = RepeatedText()
+  @exclusivity(unchecked) private var lastParts: Parts?
+  @exclusivity(unchecked) private var lastUsage: Usage?
 
   /// Makes dicts for the programs of a machine, which is missing in tests.
   init(_ vm: VirtualMachine?) {
@@ -45,24 +47,75 @@ final class ResultDicts {
     }
   }
 
+  /// The parts of a result that depend on nothing but messages and reply, each with a count.
+  private final class Parts {
+    let messages: Messages
+    let received: SharedReply
+    let text: Value
+    let blocks: Value
+    let conversation: (messages: Value, events: Value)
+    /// The text seen through the tagged text protocol.
+    let protocolText: ProtocolText?
+
+    init(_ received: SharedReply, to messages: Messages, _ dicts: ResultDicts) {
+      self.messages = messages
+      self.received = received
+      text = Value(string: received.reply.text)
+      blocks = dicts.blocks(received, text)
+      conversation = dicts.conversation(messages, reply: text)
+      protocolText = ProtocolText(received.reply.text)
+    }
+
+    deinit {
+      for value in [text, blocks, conversation.messages, conversation.events] { value.released() }
+    }
+
+    /// Whether these are the parts of the result of such a reply.
+    func fit(_ received: SharedReply, to messages: Messages) -> Bool {
+      guard received === self.received, case .prompt(let prompt) = messages, case .prompt(let own) = self.messages
+      else { return false }
+      return isSame(prompt, own)
+    }
+  }
+
+  /// The dict `usage` of a reply that used no prompt cache, with a count.
+  private final class Usage {
+    let tokens: (input: Int, output: Int)
+    let value: Value
+
+    init(_ reply: Reply, _ value: Value) {
+      tokens = (reply.inputTokens, reply.outputTokens)
+      self.value = value
+    }
+
+    deinit { value.released() }
+  }
+
+  /// The parts of a result; those of the last one when the same reply is given to the same prompt again.
+  private func parts(_ received: SharedReply, to messages: Messages) -> Parts {
+    if let lastParts, lastParts.fit(received, to: messages) { return lastParts }
+    let parts = Parts(received, to: messages, self)
+    lastParts = parts
+    return parts
+  }
+
   /// The result dict of a reply to `messages`, owned by the caller.
-  func result(_ reply: Reply, to messages: Messages, data: JSONValue?, transcriptID: Int) -> Value {
-    let text = Value(string: reply.text)
-    defer { text.released() }
-    let protocolText = ProtocolText(reply.text)
+  func result(_ received: SharedReply, to messages: Messages, data: JSONValue?, transcriptID: Int) -> Value {
+    let parts = parts(received, to: messages)
+    let reply = received.reply
     var dict = result.begin()
-    dict.set("blocks", blocks(reply, text))
+    dict.set("blocks", parts.blocks.retained())
     setCacheFigures(of: reply, &dict)
     dict.set("input_tokens", Value(int: reply.inputTokens))
     dict.set("model", model.value(of: reply.model))
     dict.set("output_tokens", Value(int: reply.outputTokens))
-    dict.set("prose", protocolText.map { Value(string: $0.prose) } ?? text.retained())
+    dict.set("prose", parts.protocolText.map { Value(string: $0.prose) } ?? parts.text.retained())
     dict.set("provider", provider.value(of: reply.provider))
-    dict.set("text", text.retained())
-    dict.set("transcript", transcript(messages, reply: text, id: transcriptID))
+    dict.set("text", parts.text.retained())
+    dict.set("transcript", transcript(parts, id: transcriptID))
     dict.set("usage", usage(reply))
-    dict.set("visible_text", protocolText.map { Value(string: $0.visible) } ?? text.retained())
-    return dict.finish(adding: reply.optionalEntries(data: data, protocolText))
+    dict.set("visible_text", parts.protocolText.map { Value(string: $0.visible) } ?? parts.text.retained())
+    return dict.finish(adding: reply.optionalEntries(data: data, parts.protocolText))
   }
 
   /// The figures of the prompt cache, which stand side by side in results and in `usage` (06 §13.5).
@@ -76,6 +129,15 @@ final class ResultDicts {
   }
 
   private func usage(_ reply: Reply) -> Value {
+    let isCached = reply.cacheReadTokens != 0 || reply.cacheWriteTokens != 0
+    if isCached { return newUsage(reply) }
+    if let lastUsage, lastUsage.tokens == (reply.inputTokens, reply.outputTokens) { return lastUsage.value.retained() }
+    let value = newUsage(reply)
+    lastUsage = Usage(reply, value.retained())
+    return value
+  }
+
+  private func newUsage(_ reply: Reply) -> Value {
     var dict = usage.begin()
     setCacheFigures(of: reply, &dict)
     dict.set("input_tokens", Value(int: reply.inputTokens))
@@ -83,7 +145,8 @@ final class ResultDicts {
     return dict.finish()
   }
 
-  private func blocks(_ reply: Reply, _ text: Value) -> Value {
+  private func blocks(_ received: SharedReply, _ text: Value) -> Value {
+    let reply = received.reply
     if let blocks = reply.blocks { return Value(.array(blocks)) }
     var list = ListBuilder(capacity: reply.toolCalls.count + 1)
     if !reply.text.isEmpty {
@@ -98,7 +161,7 @@ final class ResultDicts {
   }
 
   /// The conversation so far: what was sent, and this reply (06 §12.4).
-  private func transcript(_ messages: Messages, reply: Value, id: Int) -> Value {
+  private func conversation(_ messages: Messages, reply: Value) -> (messages: Value, events: Value) {
     var all = ListBuilder(capacity: 2)
     var events = ListBuilder(capacity: 2)
     switch messages {
@@ -115,12 +178,19 @@ final class ResultDicts {
     }
     events.append(event(role: words.assistant.retained(), text: reply.retained()))
     all.append(message(reply.retained(), role: words.assistant.retained()))
+    return (all.finish(), events.finish())
+  }
+
+  private func transcript(_ parts: Parts, id: Int) -> Value {
     var dict = transcript.begin()
     dict.set("_type", words.transcript.retained())
     dict.set("assets", words.nothing.retained())
-    dict.set("events", events.finish())
-    dict.set("id", Value(string: "transcript_" + String(id)))
-    dict.set("messages", all.finish())
+    dict.set("events", parts.conversation.events.retained())
+    var name = TextBuffer(capacity: 40)
+    name.append("transcript_")
+    name.append(int: id)
+    dict.set("id", name.finish())
+    dict.set("messages", parts.conversation.messages.retained())
     dict.set("state", words.active.retained())
     dict.set("version", Value(int: 2))
     return dict.finish()

@@ -54,11 +54,11 @@ extension LLMProgram {
     }
     switch builtin {
     case .call, .callSafe:
-      return OngoingCall(builtin, try options(arguments), program: self, context: context)
+      return OngoingCall(builtin, SharedOptions(try options(arguments)), program: self, context: context)
     case .stream:
       var resolved = try options(arguments)
       resolved.isStreamed = true
-      return OngoingCall(builtin, resolved, program: self, context: context)
+      return OngoingCall(builtin, SharedOptions(resolved), program: self, context: context)
     case .completion:
       // `(prefix, suffix?, system?, options?)`
       var resolved = try options(Array(arguments.prefix(1) + [.nilValue] + arguments.dropFirst(3)))
@@ -68,7 +68,7 @@ extension LLMProgram {
       resolved.askForCompletion(
         of: arguments.first.map { displayText($0) } ?? "",
         before: suffix.isNil ? nil : displayText(suffix))
-      return OngoingCall(builtin, resolved, program: self, context: context)
+      return OngoingCall(builtin, SharedOptions(resolved), program: self, context: context)
     case .structured, .structuredSafe, .structuredResult:
       let structured = try StructuredArguments(arguments)
       defer { structured.released() }
@@ -79,7 +79,7 @@ extension LLMProgram {
         repair = nil
       }
       return OngoingCall(
-        builtin, try options(structured.arguments), repair: repair, program: self, context: context)
+        builtin, SharedOptions(try options(structured.arguments)), repair: repair, program: self, context: context)
     }
   }
 }

@@ -3,7 +3,7 @@ import VM
 
 extension LLMProgram {
   /// A reply, or the error to wrap, and the step that was charged.
-  typealias Answer = (reply: Result<Reply, HarnError>, chargedStep: ActiveStep?)
+  typealias Answer = (reply: Result<SharedReply, HarnError>, chargedStep: ActiveStep?)
 
   /// Sends the request, again after transient errors (06 §12.2 `llm_retries`). Errors of the stub pause 0 ms, and nothing
   /// else raises transient ones.
@@ -46,10 +46,14 @@ extension LLMProgram {
   }
 
   /// Sends one request (06 §12.3).
-  private func send(_ request: Request) -> Result<Reply, ProviderError> {
+  private func send(_ request: Request) -> Result<SharedReply, ProviderError> {
     let provider = request.options.provider
     guard provider == "mock" || stub.hasMocks else { return .failure(noTransport(provider)) }
-    return Result { () throws(ProviderError) in try stub.send(request) }
+    do throws(ProviderError) {
+      return .success(try stub.send(request))
+    } catch {
+      return .failure(error)
+    }
   }
 
   private func noTransport(_ provider: String) -> ProviderError {
@@ -63,7 +67,8 @@ extension LLMProgram {
   }
 
   /// Counts the reply, first for the step, then for the session, then checks in the same order (06 §6.3).
-  private func settle(_ admission: consuming Admission, _ reply: Reply) -> Answer {
+  private func settle(_ admission: consuming Admission, _ received: SharedReply) -> Answer {
+    let reply = received.reply
     let usage = reply.usage
     let charged = steps.settle(admission, usage)
     let sessionBreach = session.record(usage)
@@ -72,7 +77,7 @@ extension LLMProgram {
     if let error = charged.error ?? sessionBreach?.error {
       return (.failure(error), charged.step)
     }
-    return (.success(reply), charged.step)
+    return (.success(received), charged.step)
   }
 }
 

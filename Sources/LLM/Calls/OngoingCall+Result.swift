@@ -46,7 +46,7 @@ extension OngoingCall {
 
   private func resultDict(_ attempt: Attempt) -> Value {
     program.results.result(
-      attempt.reply, to: attempt.messages, data: attempt.json?.value, transcriptID: program.nextTranscript())
+      attempt.received, to: attempt.messages, data: attempt.json?.value, transcriptID: program.nextTranscript())
   }
 
   private func data(_ attempt: Attempt) -> Value { attempt.json.map { Value($0.value) } ?? .nilValue }

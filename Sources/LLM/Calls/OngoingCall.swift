@@ -26,7 +26,7 @@ package final class OngoingCall {
 
   /// A reply and what was found wrong with it (06 §12.6).
   final class Attempt {
-    let reply: Reply
+    let received: SharedReply
     /// What was sent.
     let messages: Messages
     /// The data, nil when there is no JSON or none was asked for.
@@ -36,12 +36,19 @@ package final class OngoingCall {
     /// How many replies there were, this one included.
     let number: Int
 
-    init(_ reply: Reply, to messages: Messages, number: Int, json: FoundJSON? = nil, errors: [String] = []) {
-      self.reply = reply
+    init(
+      _ received: SharedReply, to messages: Messages, number: Int, json: FoundJSON? = nil, errors: [String] = []
+    ) {
+      self.received = received
       self.messages = messages
       self.number = number
       self.json = json
       self.errors = errors
+    }
+
+    /// The reply.
+    var reply: Reply {
+      _read { yield received.reply }
     }
   }
 
@@ -56,16 +63,16 @@ package final class OngoingCall {
   }
 
   init(
-    _ builtin: CallBuiltin, _ options: CallOptions, repair: CallOptions? = nil, program: LLMProgram,
+    _ builtin: CallBuiltin, _ options: SharedOptions, repair: CallOptions? = nil, program: LLMProgram,
     context: TaskContext
   ) {
     self.builtin = builtin
-    shared = SharedOptions(options)
+    shared = options
     self.repair = repair.map { SharedOptions($0) }
     self.program = program
     self.context = context
-    messages = options.messages
-    originalMessages = options.messages
+    messages = options.options.messages
+    originalMessages = messages
   }
 
   deinit { assert(end == nil, "a finished call is consumed") }
@@ -87,9 +94,9 @@ package final class OngoingCall {
     precondition(end == nil, "a finished call does not advance")
     let answer = try program.answer(to: shared, messages, context)
     switch answer.reply {
-    case .success(let reply):
+    case .success(let received):
       attemptCount += 1
-      judge(reply)
+      judge(received)
     case .failure(let error):
       if let unrepaired {
         error.released()
@@ -114,8 +121,8 @@ package final class OngoingCall {
 
   // MARK: Validation
 
-  private func judge(_ reply: Reply) {
-    let attempt = check(reply)
+  private func judge(_ received: SharedReply) {
+    let attempt = check(received)
     if attempt.errors.isEmpty {
       end = .accepted(attempt, isRepaired: unrepaired != nil)
     } else if attemptCount <= options.checks.retries {
@@ -129,21 +136,21 @@ package final class OngoingCall {
     }
   }
 
-  private func check(_ reply: Reply) -> Attempt {
+  private func check(_ received: SharedReply) -> Attempt {
     guard case .structured(let schema) = options.format else {
-      return Attempt(reply, to: messages, number: attemptCount)
+      return Attempt(received, to: messages, number: attemptCount)
     }
-    let json = reply.foundJSON
+    let json = received.reply.foundJSON
     var errors: [String] = []
     if let json {
       if let schema { errors = program.schemaErrors(of: json.value, schema: schema) }
     } else {
       errors.append("response did not contain parseable JSON")
-      if ["length", "max_tokens"].contains(reply.stopReason) {
+      if ["length", "max_tokens"].contains(received.reply.stopReason) {
         errors.append("response hit the token limit before producing complete JSON")
       }
     }
-    return Attempt(reply, to: messages, number: attemptCount, json: json, errors: errors)
+    return Attempt(received, to: messages, number: attemptCount, json: json, errors: errors)
   }
 
   /// Asks again: the original messages and a nudge (06 §12.6 "Retry").

@@ -17,6 +17,7 @@ package struct CallBudget: Equatable, Sendable {
 
   /// Fields in the options win over those in `budget` (06 §14.3).
   init(options: OptionDict) throws(HarnError) {
+    guard options.mayHave(CallBudget.keys) else { return }
     let budget = options.entry("budget") ?? .nilValue
     guard budget.isDict || budget.isNil else {
       let fields = "max_cost_usd?, total_budget_usd?, max_input_tokens?, max_output_tokens?"
@@ -32,6 +33,10 @@ package struct CallBudget: Equatable, Sendable {
     maxInputTokens = try count(field("max_input_tokens"), "max_input_tokens")
     maxOutputTokens = try count(field("max_output_tokens"), "max_output_tokens")
   }
+
+  /// The options that are read.
+  private static let keys = OptionDict.Keys(
+    "budget", "max_cost_usd", "total_budget_usd", "max_input_tokens", "max_output_tokens")
 
   /// Adds the limits of a step where the call names none (06 §6.2).
   mutating func merge(_ step: StepDefinition) {

@@ -45,18 +45,24 @@ package struct CallOptions: Sendable {
         text: "llm_call / agent_loop: the `transcript` option was removed. "
           + "\(advice) `session_id: id` instead.")
     }
-    format = try OutputFormat.parse(options: options)
+    // What may fail comes first: an object that is complete at once need not be copied.
+    let format = try OutputFormat.parse(options: options)
+    let thinking = try Thinking.parse(options: options)
+    let budget = try CallBudget(options: options)
+    let messages = try resolveMessages(options, prompt: arguments.first.map { displayText($0) } ?? "")
+    let tools: JSONValue? = if let tools = options.entry("tools"), !tools.isNil { try JSONValue(tools) } else { nil }
+    self.format = format
+    self.thinking = thinking
+    self.budget = budget
+    self.messages = messages
+    self.tools = tools
     checks = OutputChecks(options: options)
-    thinking = try Thinking.parse(options: options)
-    budget = try CallBudget(options: options)
     provider = resolveProvider(options, environment)
     model = resolveModel(options, stepModel, provider, environment)
     system = arguments.count > 1 && !arguments[1].isNil ? displayText(arguments[1]) : nil
-    messages = try resolveMessages(options, prompt: arguments.first.map { displayText($0) } ?? "")
     maxTokens = options.entry("max_tokens")?.intValue
     retries = max(0, options.entry("llm_retries")?.intValue ?? 0)
     usesCache = options.entry("cache")?.boolValue ?? false
-    tools = if let tools = options.entry("tools"), !tools.isNil { try JSONValue(tools) } else { nil }
   }
 }
 
@@ -92,10 +98,16 @@ extension CallOptions {
 private func resolveProvider(_ options: OptionDict, _ environment: (String) -> String?) -> String {
   if let name = options.entry("provider"), !name.isNil {
     let text = displayText(name)
-    if text.utf8.count != 4 || text.lowercased() != "auto" { return text }
+    if !isAutomatic(text) { return text }
   }
   if let name = environment("HARN_LLM_PROVIDER"), !name.isEmpty { return name }
   return "mock"
+}
+
+/// Whether a provider is `auto`, in any case.
+private func isAutomatic(_ provider: String) -> Bool {
+  provider.utf8.count == 4 && provider.utf8.first.unsafelyUnwrapped | 0x20 == UInt8(ascii: "a")
+    && provider.lowercased() == "auto"
 }
 
 /// The model of a call, in the order of 06 §6.1; aliases of 06 §15.2 are resolved.

@@ -21,6 +21,18 @@ struct OptionDict {
     return present & bit == 0 ? nil : value.entry(named: key)
   }
 
+  /// Whether one of the keys may be there; false is certain.
+  func mayHave(_ keys: Keys) -> Bool { present & keys.bits != 0 }
+
+  /// Several keys.
+  struct Keys {
+    fileprivate let bits: UInt64
+
+    init(_ names: StaticString...) {
+      bits = names.reduce(0) { $0 | OptionDict.bit($1.utf8CodeUnitCount, $1.utf8Start.pointee) }
+    }
+  }
+
   private static func bit(_ length: Int, _ first: UInt8) -> UInt64 {
     1 << UInt64(truncatingIfNeeded: (length &* 7 &+ Int(first)) & 63)
   }

@@ -6,17 +6,19 @@ extension Request {
   package var defaultReply: Reply {
     if let completion = options.completion { return completion.defaultReply(model: options.model) }
     let prompt = messages.lastPromptText
-    var reply = Reply()
-    reply.model = options.model
-    reply.inputTokens = prompt.utf8.count
-    if let call = defaultToolCall {
-      reply.toolCalls = [call]
-      reply.outputTokens = 20
-      return reply
-    }
-    reply.text = options.isStreamed ? prompt : defaultText(prompt)
-    reply.outputTokens = 30
-    return reply
+    let call = defaultToolCall
+    let text = call != nil ? "" : options.isStreamed ? prompt : defaultText(prompt)
+    return Reply(
+      text: text, toolCalls: call.map { [$0] } ?? [], model: options.model, inputTokens: prompt.utf8.count,
+      outputTokens: call != nil ? 20 : 30)
+  }
+
+  /// The prompt, when nothing else decides about the default reply than the prompt and the model.
+  var plainPrompt: String? {
+    guard case .prompt(let prompt) = messages, options.system == nil, options.tools == nil,
+      options.completion == nil, !options.isStreamed, !options.usesCache
+    else { return nil }
+    return prompt
   }
 
   private func defaultText(_ prompt: String) -> String {
@@ -60,16 +62,10 @@ private func mockResponse(to prompt: String) -> String {
   let ascii = countWords(prompt)
   let words = ascii?.words ?? prompt.unicodeScalars.split { $0.properties.isWhitespace }.count
   if words == 0 { return "Mock LLM response" }
-  var text = TextBuffer()
-  text.append("Mock response to ")
-  text.append(int: words)
-  text.append("-word prompt: ")
-  if let ascii, ascii.characters <= 100 {
-    text.append(prompt)
-  } else {
-    text.append(String(String.UnicodeScalarView(prompt.unicodeScalars.prefix(100))))
-  }
-  return text.text
+  let isShort = (ascii?.characters ?? .max) <= 100
+  return joined(
+    "Mock response to ", String(words), "-word prompt: ",
+    isShort ? prompt : String(String.UnicodeScalarView(prompt.unicodeScalars.prefix(100))))
 }
 
 extension JSONValue {

@@ -19,6 +19,13 @@ package final class StubProvider: Provider, Sendable {
     var script = Script()
     var scopes: [Script] = []
     var cachedPrompts: Set<CachedPrompt> = []
+    var lastPlainReply: PlainReply?
+  }
+
+  /// The default reply to a prompt that came without anything else.
+  fileprivate struct PlainReply: Sendable {
+    var prompt: String
+    var reply: SharedReply
   }
 
   /// What the prompt cache knows a prompt by (06 §13.5).
@@ -67,23 +74,21 @@ package final class StubProvider: Provider, Sendable {
   }
 
   /// Answers `request` by the rules of 06 §13.2 and §13.3.
-  package func send(_ request: Request) throws(ProviderError) -> Reply {
-    let answer: Result<Reply, ProviderError> = state.withLock { state in
+  package func send(_ request: Request) throws(ProviderError) -> SharedReply {
+    let answer: Result<SharedReply, ProviderError> = state.withLock { state in
       state.script.calls.add(request)
-      if state.fixture == nil, state.script.mocks.isEmpty {
-        return .success(state.withCacheNumbers(request.defaultReply, for: request))
-      }
+      if state.fixture == nil, state.script.mocks.isEmpty { return .success(state.defaultReply(to: request)) }
       let matchText = request.messages.matchText
       let fixtureMock = state.fixture?.takeMock(for: matchText)
       guard let mock = fixtureMock ?? state.script.mocks.takeMock(for: matchText) else {
         if state.fixture != nil { return .failure(noFixtureMatched(request.messages.lastPromptText)) }
-        return .success(state.withCacheNumbers(request.defaultReply, for: request))
+        return .success(state.defaultReply(to: request))
       }
       if let error = mock.error { return .failure(error) }
       var reply = mock.reply
       reply.inputTokens = mock.inputTokens ?? matchText.utf8.count
-      return .success(
-        mock.hasCacheNumbers ? reply : state.withCacheNumbers(reply, for: request))
+      if !mock.hasCacheNumbers { state.addCacheNumbers(to: &reply, for: request) }
+      return .success(SharedReply(reply))
     }
     return try answer.get()
   }
@@ -108,10 +113,24 @@ private func noFixtureMatched(_ prompt: String) -> ProviderError {
 }
 
 extension StubProvider.State {
-  /// The reply with the numbers of the prompt cache, when the request uses it (06 §13.5).
-  fileprivate mutating func withCacheNumbers(_ reply: Reply, for request: Request) -> Reply {
-    guard request.options.usesCache else { return reply }
-    var reply = reply
+  /// The default reply (06 §13.3). A prompt that comes again right away gets the reply that was made for it.
+  fileprivate mutating func defaultReply(to request: Request) -> SharedReply {
+    guard let prompt = request.plainPrompt else {
+      var reply = request.defaultReply
+      addCacheNumbers(to: &reply, for: request)
+      return SharedReply(reply)
+    }
+    if let last = lastPlainReply, isSame(last.prompt, prompt), isSame(last.reply.reply.model, request.options.model) {
+      return last.reply
+    }
+    let reply = SharedReply(request.defaultReply)
+    lastPlainReply = StubProvider.PlainReply(prompt: prompt, reply: reply)
+    return reply
+  }
+
+  /// Adds the numbers of the prompt cache, when the request uses it (06 §13.5).
+  fileprivate mutating func addCacheNumbers(to reply: inout Reply, for request: Request) {
+    guard request.options.usesCache else { return }
     let prompt = StubProvider.CachedPrompt(
       model: request.options.model, system: request.options.system, messages: request.messages)
     if cachedPrompts.insert(prompt).inserted {
@@ -119,6 +138,5 @@ extension StubProvider.State {
     } else {
       reply.cacheReadTokens = reply.inputTokens
     }
-    return reply
   }
 }

@@ -29,7 +29,7 @@ package struct NativeCall: ~Copyable {
   }
 
   /// The given arguments in order, borrowed. O(n).
-  package var list: [Value] { (0..<count).map { arguments[$0] } }
+  package var list: [Value] { Array(UnsafeBufferPointer(start: arguments, count: count)) }
 
   /// The receiver of a method call, borrowed.
   @inline(__always) package var receiver: Value { arguments[-1] }
