@@ -25,7 +25,7 @@ package final class ActiveStep {
   /// The definition at the time of the call (06 §3.1).
   package var definition: StepDefinition { entry.definition }
   /// The tracing span, 0 without tracing.
-  package var spanID: UInt64 { 0 }
+  package var spanID: UInt64 { entry.spanID }
   /// Whether a stage policy was pushed (06 §8.3).
   package var stagePolicyPushed: Bool { entry.isStagePolicyPushed }
   /// The policy in force, narrowed by that stage; nil when no stage is in force.

@@ -6,6 +6,8 @@ import Synchronization
 /// one, however many they are.
 final class CompletedLog: Sendable {
   private let state = Mutex(State())
+  /// Whether activations have spans (06 §4.2 step 5).
+  let isTracing = Atomic(false)
 
   private struct State: Sendable {
     var entries: [Entry] = []

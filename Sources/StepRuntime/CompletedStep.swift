@@ -75,6 +75,15 @@ package struct CompletedStep: Equatable, Sendable {
     ])
   }
 
+  /// What the span of the activation tells (06 §10.3 `finishActiveStep`).
+  func spanDetails(persona: String?) -> [(key: String, detail: SpanDetail)] {
+    [
+      ("cost_usd", .amount(costUSD)), ("input_tokens", .count(Int(clamping: inputTokens))),
+      ("llm_calls", .count(Int(llmCalls))), ("model", .text(model)),
+      ("output_tokens", .count(Int(clamping: outputTokens))), ("persona", .text(persona)), ("status", .text(status)),
+    ]
+  }
+
   /// The log as `--steps` writes it, with a line end (07 §3).
   package static func logText(_ steps: [CompletedStep]) -> String {
     JSONValue.array(steps.map(\.json)).prettyText + "\n"

@@ -12,13 +12,15 @@ struct StepEntry {
   let isStagePolicyPushed: Bool
   /// The policy in force, narrowed by that stage; nil when no stage is in force.
   let stagePolicy: StagePolicy?
+  /// The tracing span, 0 without tracing.
+  let spanID: UInt64
   /// The arguments as passed.
   var arguments: PassedArguments
 
   /// The entry of a call. The stage of the persona for this step, if there is one, is pushed onto the policy in force. Borrows
   /// the arguments.
   init(
-    frameDepth: Int, definition: StepDefinition, persona: PersonaDefinition?, policy: StagePolicy?,
+    frameDepth: Int, definition: StepDefinition, persona: PersonaDefinition?, policy: StagePolicy?, spanID: UInt64,
     borrowing arguments: UnsafeBufferPointer<Value>
   ) {
     self.frameDepth = frameDepth
@@ -27,6 +29,7 @@ struct StepEntry {
     let stage = persona?.stage(ofStep: definition.name)
     isStagePolicyPushed = stage != nil
     stagePolicy = stage.map { (policy ?? StagePolicy()).narrowed(by: $0) } ?? policy
+    self.spanID = spanID
     self.arguments = PassedArguments(retaining: arguments)
   }
 }

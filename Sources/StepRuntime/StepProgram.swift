@@ -10,7 +10,7 @@ package final class StepProgram {
   /// The completed log.
   let log = CompletedLog()
   /// Nil without one, and from its end.
-  private unowned var vm: VirtualMachine?
+  private(set) unowned var vm: VirtualMachine?
 
   /// The shared tables.
   struct State: Sendable {
@@ -117,7 +117,9 @@ extension StepProgram {
 extension StepProgram {
   /// Closes a taken activation and appends its summary (06 §10.3).
   package func finishActiveStep(_ step: ActiveStep, status: String, error: String?) {
-    log.append(step.close(status: status, error: error))
+    let summary = step.close(status: status, error: error)
+    if step.spanID != 0 { endSpan(step.spanID, metadata: summary.spanDetails(persona: step.persona)) }
+    log.append(summary)
   }
 
   /// The log in order; it is empty afterwards (06 §10.5).

@@ -77,6 +77,11 @@ extension TaskContext {
     stacks.steps.isEmpty ? stacks.inheritedPolicy : stacks.steps.top.pointee.entry.stagePolicy
   }
 
+  /// The span of the innermost step: the task's own top, else the inherited one; 0 without one.
+  var spanID: UInt64 {
+    stacks.steps.isEmpty ? stacks.inheritedStep?.spanID ?? 0 : stacks.steps.top.pointee.entry.spanID
+  }
+
   /// The default model of the charging step (06 §6.1, §10.4).
   package var activeStepModelDefault: String? {
     if !stacks.steps.isEmpty { return stacks.steps.top.pointee.entry.definition.model }
@@ -137,6 +142,7 @@ extension TaskContext {
     stacks.steps.push(
       StepEntry(
         frameDepth: frameDepth, definition: definition, persona: currentPersona, policy: stagePolicy,
+        spanID: log.isTracing.load(ordering: .relaxed) ? program.openSpan(of: definition, in: self) : 0,
         borrowing: arguments))
   }
 
@@ -216,8 +222,8 @@ extension TaskContext {
     pruneBelowFrame(depth)
     if activeStepFrameDepth == depth {
       var top = stacks.steps.pop()
-      if let step = top.step {
-        log.append(step.close(status: StepStatus.completed, error: nil))
+      if top.step != nil || top.entry.spanID != 0 {
+        program.finishActiveStep(top.object(), status: StepStatus.completed, error: nil)
       } else {
         top.entry.arguments.release()
         log.append(unused: top.entry.definition)

@@ -15,6 +15,8 @@ package final class VirtualMachine {
   @exclusivity(unchecked) package unowned(unsafe) var stepHooks: (any StepHooks)?
   /// What every call of a step goes through; nil when nobody listens. Unchecked for the same reason.
   @exclusivity(unchecked) package var stepEntries: StepEntries?
+  /// Records spans; nil while tracing is off.
+  package var spanRecorder: (any SpanRecorder)? { didSet { stepHooks?.tracingDidChange() } }
   /// Whether a handler of steps is registered: calls of tracked functions may be interrupted then (06 §7).
   package var hasStepHandlers: Bool {
     get { machine.pointee.hasStepHandlers }

@@ -13,7 +13,7 @@ func logBuiltins() -> BuiltinGroup {
     ("progress", { call throws(HarnError) in progress(call) }),
     ("trace_start", { call throws(HarnError) in log.startSpan(call) }),
     ("trace_end", { call throws(HarnError) in try log.endSpan(call) }),
-    ("enable_tracing", { call throws(HarnError) in log.record.switchOn(call.value(0)) }),
+    ("enable_tracing", { call throws(HarnError) in log.switchTracing(call) }),
     ("trace_spans", { call throws(HarnError) in Value(list: log.record.spans.map(\.value)) }),
     ("trace_summary", { call throws(HarnError) in Value(string: log.record.summary) }),
     ("trace_id", { call throws(HarnError) in log.spans.last.map { Value(string: $0.traceID) } ?? .nilValue }),
@@ -33,6 +33,8 @@ private struct Span {
   var spanID: String
   var name: String
   var startMilliseconds: Int
+  /// Spans are numbered as they are opened.
+  var number: UInt64
 }
 
 /// The log of one run.
@@ -122,8 +124,8 @@ private final class Log {
 
   func startSpan(_ call: borrowing NativeCall) -> Value {
     let span = Span(
-      traceID: spans.last?.traceID ?? newID(), spanID: newID(), name: call.text(0),
-      startMilliseconds: millisecondsSinceEpoch())
+      traceID: spans.last?.traceID ?? newSpanID(), spanID: newSpanID(), name: call.text(0),
+      startMilliseconds: millisecondsSinceEpoch(), number: record.nextNumber())
     spans.append(span)
     return Value(dict: [
       ("name", Value(string: span.name)), ("span_id", Value(string: span.spanID)),
@@ -131,9 +133,12 @@ private final class Log {
     ])
   }
 
-  private func newID() -> String {
-    let digits = String(UInt32.random(in: 0 ... .max), radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
+  /// `enable_tracing(on?)`: switching on empties the record.
+  func switchTracing(_ call: borrowing NativeCall) -> Value {
+    let isOn = call.value(0).isNil || call.value(0).isTruthy
+    if isOn { record.removeAll() }
+    call.vm.spanRecorder = isOn ? self : nil
+    return .nilValue
   }
 
   func endSpan(_ call: borrowing NativeCall) throws(HarnError) -> Value {
@@ -143,7 +148,8 @@ private final class Log {
       spans.removeLast()
       record.add(
         SpanRecord.Entry(
-          kind: "span", name: ended.name, spanID: ended.spanID, parentID: spans.last?.spanID,
+          kind: "span", name: ended.name, spanID: ended.spanID,
+          parentID: record.innermost(spans.last.map { ($0.spanID, $0.number) }, before: ended.number),
           startMilliseconds: ended.startMilliseconds,
           durationMilliseconds: max(0, millisecondsSinceEpoch() - ended.startMilliseconds)))
     }
@@ -155,6 +161,19 @@ private final class Log {
       .info, message: "span_end", span: nil, fields: [(key: "duration_ms", value: duration)] + entries,
       to: call.vm)
     return .nilValue
+  }
+}
+
+// MARK: Automatic spans
+
+extension Log: SpanRecorder {
+  func openSpan(kind: String, name: String, parent: UInt64) -> UInt64 {
+    let own = spans.last.map { ($0.spanID, $0.number) }
+    return record.open(kind: kind, name: name, parent: parent, own: own, at: millisecondsSinceEpoch())
+  }
+
+  func endSpan(_ number: UInt64, metadata: [(key: String, detail: SpanDetail)]) {
+    record.end(number, metadata: metadata, at: millisecondsSinceEpoch())
   }
 }
 

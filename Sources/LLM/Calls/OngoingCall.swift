@@ -23,6 +23,9 @@ package final class OngoingCall {
   /// The last attempt of the main call, once its repair has begun.
   private var unrepaired: Attempt?
   private var end: End?
+  /// The tracing span, 0 without tracing, and what it tells about the replies.
+  private let spanID: UInt64
+  private var tokens: (input: Int, output: Int, replies: Int) = (0, 0, 0)
 
   /// A reply and what was found wrong with it (06 §12.6).
   final class Attempt {
@@ -73,9 +76,22 @@ package final class OngoingCall {
     self.context = context
     messages = options.options.messages
     originalMessages = messages
+    spanID = program.steps.openSpan(kind: "llm_call", name: options.options.model, in: context)
   }
 
-  deinit { assert(end == nil, "a finished call is consumed") }
+  deinit {
+    assert(end == nil, "a finished call is consumed")
+    if spanID != 0 { endSpan() }
+  }
+
+  private func endSpan() {
+    program.steps.endSpan(
+      spanID,
+      metadata: [
+        ("input_tokens", .count(tokens.input)), ("llm_calls", .count(tokens.replies)), ("model", .text(options.model)),
+        ("output_tokens", .count(tokens.output)), ("provider", .text(options.provider)),
+      ])
+  }
 
   /// What is asked.
   var options: CallOptions {
@@ -96,6 +112,9 @@ package final class OngoingCall {
     switch answer.reply {
     case .success(let received):
       attemptCount += 1
+      tokens.input &+= received.reply.inputTokens
+      tokens.output &+= received.reply.outputTokens
+      tokens.replies += 1
       judge(received)
     case .failure(let error):
       if let unrepaired {

@@ -27,6 +27,9 @@ package protocol StepHooks: AnyObject {
   /// The run ends inside open activations, by `exit` or an uncaught error with this text (06 §4.4).
   func didEnd(errorText: String, task: TaskState)
 
+  /// `VirtualMachine.spanRecorder` has changed.
+  func tracingDidChange()
+
   /// Throws when the task may not dispatch a tool of this name (06 §8.3).
   func admitTool(_ name: String, task: TaskState) throws(HarnError)
 
