@@ -27,7 +27,7 @@ extension DiagnosticRenderer {
   {
     let position = file.position(ofByte: Int(diagnostic.range.start))
     let number = String(position.line)
-    let margin = String(repeating: " ", count: number.utf8.count + 1)
+    let margin = run(of: " ", number.utf8.count + 1)
     let emphasis: Color = diagnostic.severity == .error ? .boldRed : .boldYellow
     let bar = paint("|", .blue)
 
@@ -38,8 +38,8 @@ extension DiagnosticRenderer {
     if let line = file.line(position.line) {
       output += " \(number) \(bar) \(visible(line))\n"
       if let label = diagnostic.label {
-        let indent = String(repeating: " ", count: position.column - 1)
-        let carets = String(repeating: "^", count: caretCount(of: diagnostic.range, in: file))
+        let indent = run(of: " ", position.column - 1)
+        let carets = run(of: "^", caretCount(of: diagnostic.range, in: file))
         output += "\(margin) \(bar) \(indent)\(paint(carets, emphasis)) \(label)\n"
       }
     }
@@ -49,6 +49,11 @@ extension DiagnosticRenderer {
     for note in diagnostic.notes {
       output += "\(margin) = \(paint("note", .boldCyan)): \(visible(text(of: note, in: file)))\n"
     }
+  }
+
+  /// `count` times an ASCII character, in one piece: lines can be long, and there is a frame for each finding.
+  private func run(of character: Unicode.Scalar, _ count: Int) -> String {
+    String(decoding: [UInt8](repeating: UInt8(ascii: character), count: count), as: UTF8.self)
   }
 
   /// What a note says, where, and what stands there.

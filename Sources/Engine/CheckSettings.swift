@@ -84,7 +84,6 @@ extension DiagnosticCode {
     switch self {
     case .undefinedFunction: .unknownCallee
     case .deadCode: .unreachableCode
-    case .breakOutsideLoop: .uncompilable
     case .invalidBinaryOperandLiteral: .wrongOperands
     case .untypedDictAccess: .unvalidatedAccess
     default: nil

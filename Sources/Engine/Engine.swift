@@ -59,8 +59,10 @@ public struct Engine: Sendable {
         .mapValues { settings.judged($0) }
       var meaning = text.diagnostics
       if settings.hasStrictTypes, text.isComplete { meaning += StrictTypeRules(text.program).findings }
-      meaning += compileFaults(of: text, file)
       let style = text.isComplete ? lint(file, text.parsed, text.diagnostics, settings) : []
+      // Of `break` and `continue` the lint rule says more (03 §16).
+      let misplaced = style.filter { $0.code == .breakOutsideLoop }.map(\.range)
+      meaning += compileFaults(of: text, file).filter { !misplaced.contains($0.range) }
       findings[nil] = meaning + Engine.withoutKnownCauses(style, meaning) + (findings[nil] ?? [])
       return findings.sorted { ($0.key ?? -1) < ($1.key ?? -1) }
         .filter { !$0.value.isEmpty }

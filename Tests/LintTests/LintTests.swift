@@ -87,6 +87,15 @@ import Testing
       ])
   }
 
+  @Test func `the rule about break speaks for the compiler unless it is off`() {
+    let file = SourceFile(path: "a.harn", text: "break\n")
+    var settings = CheckSettings()
+    func messages() -> [String] { Engine().checkWithImports(file, settings: settings).flatMap(\.diagnostics).map(\.message) }
+    #expect(messages() == ["`break` used outside of a loop"])
+    settings.lint.disabledRules = ["break-outside-loop"]
+    #expect(messages() == ["break outside of loop"])
+  }
+
   private func source(_ name: String) throws -> SourceFile {
     try SourceFile.read(Repository.root.appendingPathComponent("\(folder)/\(name).harn").path)
   }

@@ -137,13 +137,9 @@ extension Explanation {
     same function, a spread needs a list, a dict or a call around it, and literals have limits.
     """#,
     wrong: #"""
-    fn first(xs) {
-      break
-    }
+    let pause = 999999999999999999w
     """#,
     mended: #"""
-    fn first(xs) {
-      for x in xs { break }
-    }
+    let pause = 2w
     """#)
 }

@@ -39,7 +39,13 @@ struct FileReport: Sendable {
     if let failure { return StandardStream.error.write("\(failure.message)\n") }
     if findings.isEmpty { return StandardStream.output.write("\(path): \(praise)\n") }
     let renderer = DiagnosticRenderer(style: StandardStream.error.isColored ? .colored : .plain)
-    for text in findings { StandardStream.error.write(renderer.render(text.diagnostics, in: text.file)) }
+    for text in findings {
+      // Not all at once: each frame repeats its line, however long that is.
+      for start in stride(from: 0, to: text.diagnostics.count, by: 100) {
+        let part = text.diagnostics[start..<min(start + 100, text.diagnostics.count)]
+        StandardStream.error.write(renderer.render(Array(part), in: text.file))
+      }
+    }
   }
 }
 
