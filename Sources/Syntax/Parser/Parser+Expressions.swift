@@ -85,19 +85,28 @@ extension Parser {
   private func nextInfixOperator() -> InfixOperator? {
     switch kind {
     case .newline:
-      let next = source.tokens[indexSkippingNewlines(from: index)].kind
-      guard let infix = InfixOperator(next), infix.maySpanLines else { return nil }
+      let distance = indexSkippingNewlines(from: index) - index
+      let infix = isNotIn(ahead: distance) ? .notIn : InfixOperator(peek(distance))
+      guard let infix, infix.maySpanLines || ignoresNewlines else { return nil }
       return infix
-    case .identifier: return peek() == .inKeyword && isWord("not") ? .notIn : nil
+    case .identifier: return isNotIn(ahead: 0) ? .notIn : nil
     default: return InfixOperator(kind)
     }
   }
+
+  private func isNotIn(ahead distance: Int) -> Bool {
+    peek(distance + 1) == .inKeyword && isWord("not", ahead: distance)
+  }
+
+  /// Whether the operators being read stand directly within `( … )`, where newlines do not end anything (01
+  /// "Continuation").
+  private var ignoresNewlines: Bool { depth == parenthesizedDepth }
 
   /// Takes the tokens of an operator and the newlines that may surround it.
   private mutating func take(_ infix: InfixOperator) {
     skipNewlines()
     for _ in 0..<infix.tokenCount { advance() }
-    if infix.allowsNewlineAfter { skipNewlines() }
+    if infix.allowsNewlineAfter || ignoresNewlines { skipNewlines() }
   }
 
   /// The branches behind `condition ?`. Neither may start on a new line.

@@ -25,6 +25,9 @@ extension Parser {
   /// `(inner)`.
   mutating func parseParenthesized() throws(Failure) -> Expression {
     let start = try expect(.leftParenthesis)
+    let outer = parenthesizedDepth
+    defer { parenthesizedDepth = outer }
+    parenthesizedDepth = depth + 1
     let inner = try parseExpression()
     try expect(.rightParenthesis)
     return Expression(.parenthesized(inner), at: range(from: start))

@@ -26,6 +26,8 @@ package struct Parser {
   var typeDeclarationCount = 0
   /// Number of expressions, blocks and types around the next token, less one.
   var depth = -1
+  /// The `depth` of what stands directly within the innermost `( … )` around an expression.
+  var parenthesizedDepth = -1
   /// Upper bound for the height of what was built since the innermost `enter`.
   var height = 0
 
