@@ -30,6 +30,7 @@ STEPS = [
     ("set_union(s, few)", 250_000, "set()", "value = set_union(value, set(i))"),
     ("x = grow(x, i)", 1_000_000, "[]", "value = grow(value, i)"),
     ("x = touch(x, len(x))", 500_000, "[]", "value = touch(value.push(i), 0)\n    value = touch(value, len(value) - 1)"),
+    ("x = touch(x.push(i), len(x))", 500_000, "[]", "value = touch(value.push(i), len(value))"),
 ]
 STEP_PROGRAM = """fn grow(xs, v) {{
   return xs.push(v)

@@ -57,7 +57,7 @@ extension FunctionEmitter {
       let opcode = isOptional ? Opcode.callMethodSpreadOptional : .callMethodSpread
       return emit(opcode, unit.name(name.text), at: range)
     }
-    for argument in arguments { try emitValue(argument.value) }
+    try emitPositional(arguments)
     let opcode = isOptional ? Opcode.callMethodOptional : .callMethod
     emit(opcode, unit.name(name.text), arguments.count, at: range)
   }
@@ -70,11 +70,49 @@ extension FunctionEmitter {
     _ arguments: [ListItem], of callee: Name, at range: SourceRange
   ) throws(CompileError) {
     guard !needsList(arguments) else { return try emitList(arguments, at: range) }
-    for (position, argument) in arguments.enumerated() {
-      let isSchema = isSchemaPosition(position, of: arguments.count, callee: callee.text)
-      if isSchema, try emitSchema(namedBy: argument.value) { continue }
-      try emitValue(argument.value)
+    try emitPositional(arguments) { [self] position, argument throws(CompileError) in
+      guard isSchemaPosition(position, of: arguments.count, callee: callee.text) else { return false }
+      return try emitSchema(namedBy: argument)
     }
+  }
+
+  /// Pushes the arguments one by one, except those that `emitSpecially` has pushed.
+  private func emitPositional(
+    _ arguments: [ListItem],
+    unless emitSpecially: (_ position: Int, _ argument: Expression) throws(CompileError) -> Bool = { _, _ in false }
+  ) throws(CompileError) {
+    let firstFreeSlot = nextSlot
+    defer { nextSlot = firstFreeSlot }
+    let early = try emitEarlyLength(arguments)
+    for (position, argument) in arguments.enumerated() {
+      if let early, early.position == position {
+        emit(.loadLocal, early.slot, at: argument.value.range)
+      } else if try !emitSpecially(position, argument.value) {
+        try emitValue(argument.value)
+      }
+    }
+  }
+
+  /// In `f(xs.push(v), len(xs))`, puts the length into a hidden variable before the arguments are evaluated, so that
+  /// `push` reads the list for the last time and may change it in place. Nobody can tell, because `len` has no effect
+  /// and never fails, and expressions without statements do not assign to `xs`.
+  private func emitEarlyLength(
+    _ arguments: [ListItem]
+  ) throws(CompileError) -> (position: Int, slot: Int)? {
+    for position in arguments.indices.dropFirst() {
+      let argument = arguments[position].value
+      guard let name = argument.measuredName, case .unknown = resolve("len"), case .local = resolve(name)
+      else { continue }
+      let earlier = arguments[..<position]
+      guard earlier.contains(where: { $0.value.receiverName == name }),
+        earlier.allSatisfy({ !$0.value.leavesFunction })
+      else { continue }
+      try emitValue(argument)
+      let slot = allocateSlots()
+      emit(.storeLocal, slot, at: argument.range)
+      return (position, slot)
+    }
+    return nil
   }
 
   /// Whether a return here may reuse the frame (02 §5.9).
@@ -106,5 +144,22 @@ extension FunctionEmitter {
       try emitPipe(into: target, isTail: true, at: value.range)
     default: try emitValue(value)
     }
+  }
+}
+
+extension Expression {
+  /// The name in `len(name)`.
+  fileprivate var measuredName: String? {
+    guard case .call(let callee, _, let arguments) = kind, callee.text == "len", arguments.count == 1,
+      !arguments[0].isSpread, case .name(let name) = arguments[0].value.kind
+    else { return nil }
+    return name
+  }
+
+  /// The name in `name.method(arguments)`.
+  fileprivate var receiverName: String? {
+    guard case .methodCall(let receiver, _, _, isOptional: false) = kind, case .name(let name) = receiver.kind
+    else { return nil }
+    return name
   }
 }

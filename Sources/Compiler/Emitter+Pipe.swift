@@ -39,7 +39,7 @@ extension FunctionEmitter {
 
 extension Expression {
   /// Whether the expression holds, outside nested functions, statements or `?`.
-  fileprivate var leavesFunction: Bool {
+  var leavesFunction: Bool {
     var walk = SyntaxWalk(self, entersFunctions: false)
     while let part = walk.next() {
       switch part {
