@@ -34,13 +34,14 @@ extension Renderer {
   // MARK: If
 
   /// A chain in statement position is flat, and written in a loop. In an expression each further `if` stands in the braces
-  /// of its `else`.
+  /// of its `else`, unless there are so many that the parser would refuse the nesting.
   private mutating func ifElse(_ branch: IfExpression, _ range: SourceRange, _ level: Int) -> String {
     var text = ifHead(branch, headStart: range.first, level)
+    let isFlat = !isInExpression || isCareful || branch.hasManyBranches
     var branch = branch
     var position = branch.then.range.last
     while let otherwise = branch.otherwise {
-      if let next = branch.elseIf, !isInExpression || isCareful {
+      if let next = branch.elseIf, isFlat {
         let start = wordStart(before: next.condition.range.first)
         text += elseSeparator(from: position, to: start, level) + "else "
         text += ifHead(next, headStart: start, level)
@@ -152,6 +153,16 @@ extension Renderer {
 }
 
 extension IfExpression {
+  /// Whether the chain is too long to be written with a pair of braces for each `else`.
+  fileprivate var hasManyBranches: Bool {
+    var (branch, count) = (self, 0)
+    while let next = branch.elseIf {
+      branch = next
+      count += 1
+    }
+    return count > ParserLimits.standard.nesting / 3
+  }
+
   /// The `if` behind `else`.
   fileprivate var elseIf: IfExpression? {
     guard isElseIf, case .expression(let inner)? = otherwise?.statements.first?.kind,

@@ -30,6 +30,19 @@ import Testing
     }
   }
 
+  /// Nested, deep and long texts take linear time and no Swift stack that is not there.
+  @Test(arguments: [
+    "let x = " + String(repeating: "[", count: 900) + String(repeating: "]", count: 900),
+    "let x = a" + String(repeating: " + a", count: 9000), "let x = a" + String(repeating: ".b(1)", count: 9000),
+    "if a { 1 }" + String(repeating: " else if b { 2 }", count: 3000),
+    "let y = if a { 1 }" + String(repeating: " else if b { 2 }", count: 3000),
+    String(repeating: "if a { ", count: 400) + String(repeating: "}", count: 400),
+  ])
+  func `deep and long programs`(text: String) throws {
+    let once = try formatted(text)
+    #expect(try formatted(once) == once)
+  }
+
   /// Blanks between tokens mean nothing, and line breaks only where the rules look at them.
   @Test func `blanks between tokens have no effect`() throws {
     var random = SeededGenerator(seed: 7)
