@@ -42,5 +42,7 @@ extension CatalogEntry.Parameter {
 
 extension String {
   /// With bars escaped, which end the cells of tables.
-  fileprivate var replacingBars: String { split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
+  fileprivate var replacingBars: String {
+    split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  }
 }

@@ -11,7 +11,8 @@ let stepFunctions: [Declaration] = [
     "llm_call_structured_result", "prompt schema options?", nil,
     "The same, with what is needed to find out why it failed."),
   Declaration("llm_completion", "prefix suffix? system? options?", "dict", "Ask a model to complete a text."),
-  Declaration("llm_stream", "prompt system? options?", nil, "Ask a model and receive its reply in pieces from a channel."),
+  Declaration(
+    "llm_stream", "prompt system? options?", nil, "Ask a model and receive its reply in pieces from a channel."),
   Declaration("agent_trace", "", nil, "The replies and schema retries so far."),
   Declaration("agent_trace_summary", "", nil, "Their number and tokens."),
   Declaration("llm_mock", "spec", "nil", "Queue a reply or error of the stub provider."),
@@ -24,7 +25,8 @@ let stepFunctions: [Declaration] = [
   Declaration("llm_cost", "model input_tokens output_tokens", "float", "What a call would cost, in US dollars."),
   Declaration("llm_budget", "max_usd", "nil", "Limit what the session may cost, in US dollars."),
   Declaration("llm_budget_remaining", "", nil, "What is left of that limit, nil without one."),
-  Declaration("register_persona_hook", "persona_pattern event handler", "nil", "Run a handler at an event of any step."),
+  Declaration(
+    "register_persona_hook", "persona_pattern event handler", "nil", "Run a handler at an event of any step."),
   Declaration(
     "register_step_hook", "persona_pattern step_name event handler", "nil", "Run a handler at an event of one step."),
   Declaration("clear_persona_hooks", "", "nil", "Forget all handlers."),

@@ -28,7 +28,8 @@ package struct StrictTypeRules {
   // MARK: Sources
 
   private static let sources: Set<String> = [
-    "json_parse", "json_extract", "yaml_parse", "toml_parse", "llm_call", "llm_call_safe", "llm_completion", "host_call",
+    "json_parse", "json_extract", "yaml_parse", "toml_parse", "llm_call", "llm_call_safe", "llm_completion",
+    "host_call",
     "llm_stream", "llm_stream_call", "http_stream",
   ]
 

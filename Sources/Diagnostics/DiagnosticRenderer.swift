@@ -23,8 +23,7 @@ extension DiagnosticRenderer {
     return output
   }
 
-  private func appendFrame(of diagnostic: Diagnostic, in file: SourceFile, to output: inout String)
-  {
+  private func appendFrame(of diagnostic: Diagnostic, in file: SourceFile, to output: inout String) {
     let position = file.position(ofByte: Int(diagnostic.range.start))
     let number = String(position.line)
     let margin = run(of: " ", number.utf8.count + 1)
@@ -74,7 +73,9 @@ extension DiagnosticRenderer {
   /// `text`, on a terminal with a picture in the place of each control character but the tab, one for one: a source text
   /// must not steer the terminal that shows it.
   private func visible(_ text: String) -> String {
-    guard style == .colored, text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F || $0 == 0xC2 }) else { return text }
+    guard style == .colored, text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F || $0 == 0xC2 }) else {
+      return text
+    }
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {

@@ -160,7 +160,8 @@ public struct Engine: Sendable {
     _ program: Program, of file: SourceFile, _ personaStepAllowlist: Set<String> = []
   ) -> [Diagnostic] {
     PersonaRules(
-      program, of: file, builtins: Catalog.knownNames, allowedFunctions: personaStepAllowlist, matchesPattern: matchesGlob
+      program, of: file, builtins: Catalog.knownNames, allowedFunctions: personaStepAllowlist,
+      matchesPattern: matchesGlob
     ).findings
   }
 }

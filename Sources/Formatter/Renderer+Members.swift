@@ -9,7 +9,9 @@ extension Renderer {
   {
     let head = "\(visibility)enum \(declared.name.text)\(typeParameters(declared.typeParameters)) {"
     let start = bodyStart(declared.name, declared.typeParameters)
-    let variants = declared.variants.map { (name: $0.name, payload: $0.payload, range: variantRange($0.name, $0.payload)) }
+    let variants = declared.variants.map {
+      (name: $0.name, payload: $0.payload, range: variantRange($0.name, $0.payload))
+    }
     return braces(
       head, variants, from: start, to: range.last - 1, headStart: range.first, level, range: \.range
     ) { renderer, variant, level in

@@ -43,7 +43,8 @@ extension LintWalk {
       guard let original = argument.value.cloned else { continue }
       let isDropped = callee == "drop"
       report(
-        .redundantClone, isDropped ? "cloned value is immediately dropped" : "cloned value is immediately passed by value",
+        .redundantClone,
+        isDropped ? "cloned value is immediately dropped" : "cloned value is immediately passed by value",
         isDropped
           ? "drop the original value directly"
           : "pass the original value directly unless a distinct snapshot is required", at: argument.value.range,

@@ -110,7 +110,8 @@ extension LintWalk {
     while index > 0 {
       index -= 1
       let comment = comments[index]
-      let isNear = comment.range.start >= declaration.start
+      let isNear =
+        comment.range.start >= declaration.start
         || file.lineNumber(ofByte: Int(comment.range.end) - 1) >= line - 1
       guard isNear else { return false }
       if comment.kind == .docBlock { return true }

@@ -65,7 +65,8 @@ extension LintWalk {
         "remove the constant condition or replace it with real branching", at: branch.condition.range)
     }
     reportEmpty(
-      branch.then, "if block", at: range, isRemovable: isStatement && branch.otherwise == nil && branch.condition.hasNoEffect)
+      branch.then, "if block", at: range,
+      isRemovable: isStatement && branch.otherwise == nil && branch.condition.hasNoEffect)
     if isStatement { reportNeedlessElse(branch, at: range) }
     visit(branch.condition)
     visit(branch.then)

@@ -108,7 +108,8 @@ extension Expression {
   /// Whether the expression needs no parentheses beside any operator.
   var bindsTightly: Bool {
     switch kind {
-    case .nilLiteral, .bool, .int, .float, .duration, .string, .interpolation, .name, .parenthesized, .list, .dict, .call,
+    case .nilLiteral, .bool, .int, .float, .duration, .string, .interpolation, .name, .parenthesized, .list, .dict,
+      .call,
       .methodCall, .property, .index, .slice:
       true
     default: false

@@ -46,7 +46,8 @@ extension LintWalk {
   private mutating func reportMisplaced(_ keyword: String, at range: SourceRange) {
     guard loopDepth == 0 else { return }
     report(
-      .breakOutsideLoop, "`\(keyword)` used outside of a loop", "`\(keyword)` can only be used inside for or while loops",
+      .breakOutsideLoop, "`\(keyword)` used outside of a loop",
+      "`\(keyword)` can only be used inside for or while loops",
       at: range, isError: true)
   }
 
@@ -195,7 +196,8 @@ extension TypeExpression {
 
 extension Expression {
   private static let lazyMethods: Set<String> = [
-    "iter", "map", "flat_map", "filter", "take", "skip", "take_while", "skip_while", "chain", "zip", "enumerate", "chunks",
+    "iter", "map", "flat_map", "filter", "take", "skip", "take_while", "skip_while", "chain", "zip", "enumerate",
+    "chunks",
     "windows",
   ]
 

@@ -140,7 +140,8 @@ package final class VirtualMachine {
         switchTask: StaticWord.switchTask.address(in: staticWords),
         interludeReturn: StaticWord.interludeReturn.address(in: staticWords),
         outgrownFrames: stack.start, failedArguments: stack.start,
-        root: root.record, current: root.record, firstReady: nil, lastReady: nil, attention: false, hasTimers: false, switches: 0,
+        root: root.record, current: root.record, firstReady: nil, lastReady: nil, attention: false, hasTimers: false,
+        switches: 0,
         hasResults: nil, taskCount: 0, liveTasks: 0, freeStacks: stacks.free, coroutine: nil, depthBase: 0,
         keyName: types.intern("key"), valueName: types.intern("value"), characters: characters,
         host: Unmanaged.passUnretained(self)))

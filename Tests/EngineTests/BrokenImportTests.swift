@@ -7,7 +7,8 @@ import Testing
 @Suite struct BrokenImportTests {
   private func report(_ program: String) throws -> String {
     let folder = TemporaryDirectory()
-    try "pub fn helper( { return 1 }\n".write(to: folder.url.appendingPathComponent("lib.harn"), atomically: true, encoding: .utf8)
+    try "pub fn helper( { return 1 }\n".write(
+      to: folder.url.appendingPathComponent("lib.harn"), atomically: true, encoding: .utf8)
     let path = folder.url.appendingPathComponent("main.harn").path
     try program.write(toFile: path, atomically: true, encoding: .utf8)
     return try Engine().compile(fileAt: path).report().replacing(folder.url.path + "/", with: "")

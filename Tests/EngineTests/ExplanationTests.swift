@@ -13,7 +13,9 @@ import Testing
     }
     var settings = CheckSettings()
     settings.hasStrictTypes = code == .unvalidatedAccess
-    return Engine().checkWithImports(file, settings: settings).flatMap(\.diagnostics).map(\.code).filter { $0.lintRule == nil }
+    return Engine().checkWithImports(file, settings: settings).flatMap(\.diagnostics).map(\.code).filter {
+      $0.lintRule == nil
+    }
   }
 
   @Test(arguments: DiagnosticCode.allCases)

@@ -26,7 +26,8 @@ import Testing
   @Test func `the product of three such unions is given up`() {
     let type = union(200) { "\"\($0)\"" }
     #expect(
-      messages("type P<A, B, C> = {a: A, b: B, c: C}\ntype U = \(type)\nfn f(p: P<U, U, U>) { let q: P<U, U, U> = p }\n")
+      messages(
+        "type P<A, B, C> = {a: A, b: B, c: C}\ntype U = \(type)\nfn f(p: P<U, U, U>) { let q: P<U, U, U> = p }\n")
         == [])
   }
 

@@ -102,7 +102,9 @@ private struct Project {
       try library.run().error == "Runtime error: Import error: 'nothing' is not defined in <stdlib>/math.harn (line 1)")
   }
 
-  @Test(arguments: ["import \"a\"\nimport \"b\"", "import \"a\"\nimport { x } from \"b\"", "import \"b\"\nimport \"b\""])
+  @Test(arguments: [
+    "import \"a\"\nimport \"b\"", "import \"a\"\nimport { x } from \"b\"", "import \"b\"\nimport \"b\"",
+  ])
   func `two imports of one name collide`(_ imports: String) throws {
     let project = try Project([
       "main.harn": imports, "a.harn": "pub fn x() { return 1 }", "b.harn": "pub fn x() { return 2 }",
@@ -110,7 +112,8 @@ private struct Project {
     #expect(
       try project.run().error
         == "Runtime error: Import collision: 'x' is already defined when importing "
-        + "\(project.canonicalPath("b.harn")). Use selective imports to disambiguate: import { x } from \"...\" (line 2)")
+        + "\(project.canonicalPath("b.harn")). Use selective imports to disambiguate: import { x } from \"...\" (line 2)"
+    )
   }
 
   @Test func `a facade with two sources fails though nobody uses the name`() throws {

@@ -1,6 +1,6 @@
 import Bytecode
-import Testing
 import TestSupport
+import Testing
 import VM
 
 @testable import Engine

@@ -66,7 +66,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "[1, 2, 3].map({ x -> x * 2 }).sum()", "fn f(x: int) { return x }; f(2)", "let f = { -> n }; let g = { -> f() }; g()",
+    "[1, 2, 3].map({ x -> x * 2 }).sum()", "fn f(x: int) { return x }; f(2)",
+    "let f = { -> n }; let g = { -> f() }; g()",
     "struct P { a: int }; P {a: 1}.a", "struct Q { a: int }\nimpl Q { fn get(self) { return self.a } }; Q {a: 1}.get()",
     "fn count() { yield 1\nyield 2 }; let items = count(); items.next()", "d.a.b = n; d.list = (d.list ?? []).push(1)",
     "fn outer() { fn a(k) { if k == 0 { return 0 }; return b(k - 1) }; fn b(k) { return a(k) }; return a(3) }; outer()",
@@ -86,13 +87,17 @@ import Testing
   @Test func `code stays as long as a value refers to it`() {
     balancingHeap {
       let session = Session()
-      _ = session.evaluate("fn count() { var n = 0\nwhile true { n = n + 1\nyield n } }\nlet items = count()\nlet count = 0")
-      _ = session.evaluate("struct P { a: int }\nimpl P { fn get(self) { return self.a } }\nlet p = P {a: 5}\nlet P = 0")
+      _ = session.evaluate(
+        "fn count() { var n = 0\nwhile true { n = n + 1\nyield n } }\nlet items = count()\nlet count = 0")
+      _ = session.evaluate(
+        "struct P { a: int }\nimpl P { fn get(self) { return self.a } }\nlet p = P {a: 5}\nlet P = 0")
       _ = session.evaluate("let held = [{k: { x -> x + 1 }}]")
       _ = session.evaluate("@step(name: \"s\")\nfn tracked() { return 1 }")
       _ = session.evaluate("register_step_hook(\"*\", \"s\", \"PreStep\", { event -> println(event.step.name) })")
       for number in 0..<200 { _ = session.evaluate("let f = { x -> x + \(number) }; let y = f(1)") }
-      #expect(session.evaluate("[items.next(), items.next()]").display == "[{done: false, value: 1}, {done: false, value: 2}]")
+      #expect(
+        session.evaluate("[items.next(), items.next()]").display == "[{done: false, value: 1}, {done: false, value: 2}]"
+      )
       #expect(session.evaluate("p.get()").display == "5")
       #expect(session.evaluate("held[0].k(1)").display == "2")
       #expect(session.evaluate("tracked()").display == "1")
@@ -133,7 +138,8 @@ import Testing
   @Test func `candidates have their help`() {
     balancingHeap {
       let session = Session()
-      _ = session.evaluate("struct P { left: int, right: int }\nimpl P { fn sum(self) { return 0 } }\nlet p = P {left: 1, right: 2}")
+      _ = session.evaluate(
+        "struct P { left: int, right: int }\nimpl P { fn sum(self) { return 0 } }\nlet p = P {left: 1, right: 2}")
       #expect(session.names(withPrefix: "println").map(\.help) == ["Write the display form and a line end."])
       #expect(session.members(of: ["p"], withPrefix: "").map(\.name) == ["left", "right", "sum"])
       #expect(session.members(of: ["nobody"], withPrefix: "").isEmpty)
@@ -141,22 +147,26 @@ import Testing
   }
 
   @Test(arguments: [
-    ("p", ["left", "right", "sum"]), ("d.a", ["b"]), ("d?.a", ["b"]), ("nobody", []), ("f(p", ["left", "right", "sum"]),
-    ("{one: 1, \"two\": {three: 3}, \"no name\": 4}", ["one", "two"]), ("f({}", []), ("{...d, x: 1}", ["x"]), ("P {left: 1}", []),
+    ("p", ["left", "right", "sum"]), ("d.a", ["b"]), ("d?.a", ["b"]), ("nobody", []),
+    ("f(p", ["left", "right", "sum"]),
+    ("{one: 1, \"two\": {three: 3}, \"no name\": 4}", ["one", "two"]), ("f({}", []), ("{...d, x: 1}", ["x"]),
+    ("P {left: 1}", []),
     ("{ x -> x }", []), ("f()", []), ("\"a", []), ("1", []),
   ])
   func `fields of values and literals are known without running anything`(_ text: String, _ names: [String]) {
     balancingHeap {
       let session = Session()
       _ = session.evaluate(
-        "struct P { left: int, right: int }\nimpl P { fn sum(self) { return 0 } }\nlet p = P {left: 1, right: 2}; let d = {a: {b: 1, \"c d\": 2}}")
+        "struct P { left: int, right: int }\nimpl P { fn sum(self) { return 0 } }\nlet p = P {left: 1, right: 2}; let d = {a: {b: 1, \"c d\": 2}}"
+      )
       let methods = Set(session.members(ofEndOf: "{}", withPrefix: "").map(\.name))
       #expect(session.members(ofEndOf: text, withPrefix: "").map(\.name).filter { !methods.contains($0) } == names)
     }
   }
 
   @Test(arguments: [
-    ("\"abc\"", "uppercase"), ("r\"a\"", "uppercase"), ("\"a ${1}\"", "uppercase"), ("[1, [2]]", "flat_map"), ("x = [1]", "flat_map"),
+    ("\"abc\"", "uppercase"), ("r\"a\"", "uppercase"), ("\"a ${1}\"", "uppercase"), ("[1, [2]]", "flat_map"),
+    ("x = [1]", "flat_map"),
     ("[1,\n2]", "flat_map"), ("{a: 1}", "entries"), ("f({a: 1}", "entries"),
   ])
   func `literals have methods`(_ text: String, _ method: String) {
@@ -164,12 +174,17 @@ import Testing
       let session = Session()
       #expect(session.members(ofEndOf: text, withPrefix: method).map(\.name) == [method])
       // Behind an operand a bracket is an index, and a brace that of a struct value.
-      #expect(session.members(ofEndOf: "x\(text)", withPrefix: method).isEmpty == (text.hasPrefix("[") || text.hasPrefix("{")))
+      #expect(
+        session.members(ofEndOf: "x\(text)", withPrefix: method).isEmpty == (text.hasPrefix("[") || text.hasPrefix("{"))
+      )
     }
   }
 
   /// Reading many lines must not look at all of them again for each one: that would take minutes.
-  @Test(arguments: [("[", "1, // (", "]"), ("\"\"\"", "a { \" b", "\"\"\""), ("/*", "it's ( open", "*/"), ("f({ x ->", "  g(\"}\", [x])", "})")])
+  @Test(arguments: [
+    ("[", "1, // (", "]"), ("\"\"\"", "a { \" b", "\"\"\""), ("/*", "it's ( open", "*/"),
+    ("f({ x ->", "  g(\"}\", [x])", "})"),
+  ])
   func `lines are added until an input is whole`(_ first: String, _ line: String, _ last: String) {
     var lines = InputLines()
     let answers = ([first] + Array(repeating: line, count: 20_000) + ["\(last) +", "1"]).map { lines.add($0) }
@@ -179,7 +194,8 @@ import Testing
 
   @Test func `pieces of a text have their classes`() {
     let text = "let a1 = \"x \\\" y\" + 12ms // no\nprintln.let r\"\"\"é\n\"\"\" /* x */ ab\"z"
-    let signs = TextClassifier().classes(of: Array(text.unicodeScalars), in: 0..<text.unicodeScalars.count).map { textClass in
+    let signs = TextClassifier().classes(of: Array(text.unicodeScalars), in: 0..<text.unicodeScalars.count).map {
+      textClass in
       switch textClass {
       case .keyword: "k"
       case .number: "1"

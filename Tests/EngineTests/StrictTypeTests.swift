@@ -33,8 +33,10 @@ import Testing
 
   @Test(arguments: [
     "let x: {f: int} = json_parse(\"\")\nx.f", "let x: Form = json_parse(\"\")\nx.f",
-    "let x = json_parse(\"\")\nschema_expect(x, {})\nx.f", "let x = json_parse(\"\")\nif schema_is(x, {}) && true { x.f }",
-    "let x = json_parse(\"\")\nguard is_type(x, {}) else { return }\nx.f", "let x = schema_expect(json_parse(\"\"), {})\nx.f",
+    "let x = json_parse(\"\")\nschema_expect(x, {})\nx.f",
+    "let x = json_parse(\"\")\nif schema_is(x, {}) && true { x.f }",
+    "let x = json_parse(\"\")\nguard is_type(x, {}) else { return }\nx.f",
+    "let x = schema_expect(json_parse(\"\"), {})\nx.f",
     "let r = llm_call(\"\", nil, {output_schema: {}})\nr.text", "let x = json_parse(\"\")\nfn g(x) { return x.f }",
     "let x = {f: 1}\nx.f", "fn json_parse(t) { return t }\nlet x = json_parse(\"\")\nx.f",
     "var x = json_parse(\"\")\nx = {f: 1}\nx.f", "let x = json_parse(\"\")\nprintln(x)",

@@ -8,7 +8,8 @@ import Testing
 /// The checker is never stricter than the reference: programs that run have no errors, lint rules included.
 @Suite struct CheckedProgramTests {
   private static let files =
-    Repository.files(in: "Tests/Language", withExtension: "harn") + Repository.files(in: "Examples", withExtension: "harn")
+    Repository.files(in: "Tests/Language", withExtension: "harn")
+    + Repository.files(in: "Examples", withExtension: "harn")
 
   @Test func `programs that nothing is said against have no errors`() throws {
     var count = 0

@@ -51,11 +51,11 @@ struct LanguageTests {
     var outputs: [String] = []
     balancingHeap {
       outputs = [true, false].map { isFusionEnabled in
-      let sink = OutputCollector()
-      var options = RunOptions(standardOutput: sink)
-      options.isFusionEnabled = isFusionEnabled
-      let outcome = Engine().run(program, options: options)
-      return sink.text + outcome.report
+        let sink = OutputCollector()
+        var options = RunOptions(standardOutput: sink)
+        options.isFusionEnabled = isFusionEnabled
+        let outcome = Engine().run(program, options: options)
+        return sink.text + outcome.report
       }
     }
     #expect(outputs[0] == outputs[1], "seed \(seed)")

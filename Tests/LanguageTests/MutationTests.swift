@@ -11,7 +11,8 @@ import Testing
 /// `MUTATIONS=n` tries n texts of each program instead of one. After a crash, `MUTATION_FILE=path` has the last text.
 @Suite struct MutationTests {
   private static let files =
-    Repository.files(in: "Tests/Language", withExtension: "harn") + Repository.files(in: "Examples", withExtension: "harn")
+    Repository.files(in: "Tests/Language", withExtension: "harn")
+    + Repository.files(in: "Examples", withExtension: "harn")
 
   @Test func `damaged programs have findings inside their texts`() throws {
     let environment = ProcessInfo.processInfo.environment
@@ -100,12 +101,18 @@ private struct Mutation {
 
   /// What is put in the place of a token.
   private static let words = [
-    "{", "}", "(", ")", "[", "]", "<", ">", "|", "|>", "->", "??", "?", "?.", ".", "...", ",", ":", ";", "=", "==", "+=", "!", "-",
-    "@", "\n", "_", "nil", "true", "9223372036854775808", "99999999999999w", "0.5", "\"${", "\"", "\"\"\"", "r\"", "/*", "//", "if",
-    "else", "fn", "gen fn", "let", "var", "return", "match", "try", "try*", "catch", "finally", "throw", "for", "in", "while", "break",
-    "continue", "struct", "enum", "interface", "impl", "type", "where", "pipeline", "override", "extends", "import", "pub", "tool",
-    "skill", "eval_pack", "select", "parallel each", "as stream", "spawn", "mutex", "defer", "deadline", "retry", "yield", "emit",
-    "guard", "require", "unreachable", "schema_is", "schema_of", "type_of", "never", "unknown", "any", "list<", "dict<", "T", "Result",
+    "{", "}", "(", ")", "[", "]", "<", ">", "|", "|>", "->", "??", "?", "?.", ".", "...", ",", ":", ";", "=", "==",
+    "+=", "!", "-",
+    "@", "\n", "_", "nil", "true", "9223372036854775808", "99999999999999w", "0.5", "\"${", "\"", "\"\"\"", "r\"", "/*",
+    "//", "if",
+    "else", "fn", "gen fn", "let", "var", "return", "match", "try", "try*", "catch", "finally", "throw", "for", "in",
+    "while", "break",
+    "continue", "struct", "enum", "interface", "impl", "type", "where", "pipeline", "override", "extends", "import",
+    "pub", "tool",
+    "skill", "eval_pack", "select", "parallel each", "as stream", "spawn", "mutex", "defer", "deadline", "retry",
+    "yield", "emit",
+    "guard", "require", "unreachable", "schema_is", "schema_of", "type_of", "never", "unknown", "any", "list<", "dict<",
+    "T", "Result",
     "Ok(", "to", "exclusive", "not in", "@step", "@deprecated(since: ", "self", "é", "\u{feff}",
   ]
 }

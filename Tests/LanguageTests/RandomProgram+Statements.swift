@@ -146,7 +146,8 @@ extension RandomProgram {
       return "for {key: \(item), value: \(other)} in ds(\(readable())) \(loopBody(depth, assignable: [item, other]))"
     case 4:
       let other = newName()
-      return "for (\(item), \(other)) in iter(xs(\(readable()))).enumerate() \(loopBody(depth, assignable: [item, other]))"
+      return
+        "for (\(item), \(other)) in iter(xs(\(readable()))).enumerate() \(loopBody(depth, assignable: [item, other]))"
     case 5: return "retry \(1 + below(3)) \(block(depth))"
     default:
       return "var \(item) = 0\nwhile \(item) < \(1 + below(3)) {\n\(item) = \(item) + 1\n"
@@ -174,7 +175,8 @@ extension RandomProgram {
     case 5: return "require \(expression(depth)), cap(\(expression(depth)))"
     case 6: return place.isInFunction ? "return \(call(depth))" : "show(\(call(depth)))"
     case 7:
-      let leave = place.isInLoop ? pick(["break", "continue"]) : place.isInFunction ? "return cap(\(readable()))" : "show(1)"
+      let leave =
+        place.isInLoop ? pick(["break", "continue"]) : place.isInFunction ? "return cap(\(readable()))" : "show(1)"
       return "guard \(expression(depth)) else {\n\(statements(1, depth: depth - 1))\n\(leave)\n}"
     default:
       var inner = place

@@ -71,7 +71,9 @@ import Testing
     var settings = CheckSettings()
     settings.lint.requiresFileHeader = true
     let findings = Engine().lint(file, settings: settings)
-    #expect(findings.map(\.help) == (text == fixed ? [] : ["add a `/** <title> */` block at the top of the file (e.g. `Old tools`)"]))
+    #expect(
+      findings.map(\.help)
+        == (text == fixed ? [] : ["add a `/** <title> */` block at the top of the file (e.g. `Old tools`)"]))
     #expect(String(decoding: FixedText(file, applying: findings).bytes, as: UTF8.self) == fixed)
   }
 
@@ -90,7 +92,9 @@ import Testing
   @Test func `the rule about break speaks for the compiler unless it is off`() {
     let file = SourceFile(path: "a.harn", text: "break\n")
     var settings = CheckSettings()
-    func messages() -> [String] { Engine().checkWithImports(file, settings: settings).flatMap(\.diagnostics).map(\.message) }
+    func messages() -> [String] {
+      Engine().checkWithImports(file, settings: settings).flatMap(\.diagnostics).map(\.message)
+    }
     #expect(messages() == ["`break` used outside of a loop"])
     settings.lint.disabledRules = ["break-outside-loop"]
     #expect(messages() == ["break outside of loop"])

@@ -28,7 +28,9 @@ package struct ReferenceBlock: Sendable, CustomTestStringConvertible {
       let block = blocks[index]
       var program = ReferenceBlock(page: page, line: block.lines.lowerBound, text: block.text)
       // One line and the blanks around it may stand between a program and what it prints.
-      if let next = blocks[(index + 1)...].first, next.language == "text", next.lines.lowerBound - block.lines.upperBound <= 4 {
+      if let next = blocks[(index + 1)...].first, next.language == "text",
+        next.lines.lowerBound - block.lines.upperBound <= 4
+      {
         program.output = next.text
       }
       return program

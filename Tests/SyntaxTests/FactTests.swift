@@ -14,7 +14,8 @@ import Testing
   private struct Unexpected: Error {}
 
   @Test(arguments: [
-    ("fn f() { yield 1 }", true), ("fn f() { if a { while b { emit 1 } } }", true), ("fn f() { let x = \"${[1].map({ v -> yield v })}\" }", true),
+    ("fn f() { yield 1 }", true), ("fn f() { if a { while b { emit 1 } } }", true),
+    ("fn f() { let x = \"${[1].map({ v -> yield v })}\" }", true),
     ("fn f() { { -> yield 1 } }", true), ("fn f() { return 1 }", false), ("fn f() { }", false),
   ])
   func `a block knows whether it may yield`(_ text: String, _ expected: Bool) throws {
@@ -24,7 +25,9 @@ import Testing
   @Test func `a yield concerns only the blocks around it`() throws {
     let items = parsed("fn a() { yield 1 }\nfn b() { return 2 }").program.items
     let flags = items.map { item in
-      guard case .declaration(let declaration) = item.kind, case .function(let function) = declaration.kind else { return true }
+      guard case .declaration(let declaration) = item.kind, case .function(let function) = declaration.kind else {
+        return true
+      }
       return function.body.mayYield
     }
     #expect(flags == [true, false])

@@ -6,7 +6,8 @@ import Testing
   private func help(_ text: String) -> String? { parsed(text).diagnostics.first?.help }
 
   @Test(arguments: [
-    ("function f() { return 1 }", "functions are declared with `fn`"), ("def f():\n  1", "functions are declared with `fn`"),
+    ("function f() { return 1 }", "functions are declared with `fn`"),
+    ("def f():\n  1", "functions are declared with `fn`"),
     ("const x = 1", "constants are declared with `let`"), ("class A { }", "records are declared with `struct`"),
     ("improt \"std/math\"", "did you mean `import`?"), ("fn f() {\n  retrun 1\n}", "did you mean `return`?"),
     ("whle x { }", "did you mean `while`?"), ("if true { 1 } elif false { 2 }", "use `else if`"),
@@ -35,14 +36,18 @@ import Testing
     ("fn f() {\n  g(1,\n    [2]\n\n\n}\n", "`(` was opened at 2:4"),
     ("fn f() {\n  if true {\n    g()\n\n  return 1\n}\n", "the missing `}` probably belongs to the `{` at 2:11"),
     ("fn f() {\n  if a {\n    if b {\n  }\n}\nimport \"x\"\n", "the missing `}` probably belongs to the `{` at 3:10"),
-    ("fn f() {\n  g(1\n}\n", "`(` was opened at 2:4"), ("fn f() {\n  let a = [1\n  let b = 2\n}\n", "`[` was opened at 2:11"),
+    ("fn f() {\n  g(1\n}\n", "`(` was opened at 2:4"),
+    ("fn f() {\n  let a = [1\n  let b = 2\n}\n", "`[` was opened at 2:11"),
     ("fn ok() {\n}\nfn f() {\n  1\n  2\n  3\n", "`{` was opened at 3:8"),
   ])
   func `an unclosed bracket is shown where it was opened`(text: String, note: String) {
     #expect(notes(text) == [note])
   }
 
-  @Test(arguments: ["fn f() {\n  let k = )\n}", "f([1, 2)", "let a = }", "fn f() {\n  let x 1\n}", "fn f() {\n\n\n", "println(\"${(}\")"])
+  @Test(arguments: [
+    "fn f() {\n  let k = )\n}", "f([1, 2)", "let a = }", "fn f() {\n  let x 1\n}", "fn f() {\n\n\n",
+    "println(\"${(}\")",
+  ])
   func `a mistake that no open bracket explains has no note`(text: String) {
     #expect(notes(text) == [])
   }

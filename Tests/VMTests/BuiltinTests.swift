@@ -68,7 +68,8 @@ import VM
     ),
     ("__check_list_call", ["flat_map", [[1], .builtin("len", 0)]], "nil"),
     ("__is_callable", [.builtin("len", 0)], "true"), ("__is_callable", [], "false"),
-    ("__ordered", [[0, 1, 2, 3], ["b", "a", "b", "a"]], "[1, 3, 0, 2]"), ("__unique_positions", [[1, 1.0, 1]], "[0, 1]"),
+    ("__ordered", [[0, 1, 2, 3], ["b", "a", "b", "a"]], "[1, 3, 0, 2]"),
+    ("__unique_positions", [[1, 1.0, 1]], "[0, 1]"),
     ("__group", [["x", "y", [1]], [1, 2, "1"]], "{1: [x, [1]], 2: [y]}"),
   ]
 

@@ -34,7 +34,8 @@ import VM
   }
 
   @Test func `a text that is cut off or broken anywhere is refused without a leak`() {
-    let text = Array(#"{"a": [1, -2.5e3, "x\u00e9\ud83d\ude00\n", {"b": true, "c": null}], "dé": "long enough text"}"#.utf8)
+    let text = Array(
+      #"{"a": [1, -2.5e3, "x\u00e9\ud83d\ude00\n", {"b": true, "c": null}], "dé": "long enough text"}"#.utf8)
     balancingHeap {
       for end in 0..<text.count {
         #expect(reading(String(decoding: text[..<end], as: UTF8.self)).hasPrefix("error: "))
@@ -114,7 +115,9 @@ extension SplitMix {
   }
 
   private mutating func text() -> String {
-    let scalars: [Unicode.Scalar] = ["a", "b", "\"", "\\", "\n", "\t", "\u{1}", "\u{7f}", "\u{85}", "é", "語", "😀", "/", " "]
+    let scalars: [Unicode.Scalar] = [
+      "a", "b", "\"", "\\", "\n", "\t", "\u{1}", "\u{7f}", "\u{85}", "é", "語", "😀", "/", " ",
+    ]
     var text = ""
     for _ in 0..<Int.random(in: 0..<20, using: &self) {
       text.unicodeScalars.append(scalars[Int.random(in: 0..<scalars.count, using: &self)])

@@ -185,7 +185,9 @@ import VM
         defer { dict.released() }
         return failure == "nil" ? displayText(dict) : failure
       }
-      let (old, new, other, text) = (Value(string: "a"), Value(string: "c"), full(), Value(string: #"{"a":1,"b":2,"c":3}"#))
+      let (old, new, other, text) = (
+        Value(string: "a"), Value(string: "c"), full(), Value(string: #"{"a":1,"b":2,"c":3}"#)
+      )
       defer { for value in [old, new, other, text] { value.released() } }
       #expect(setting { try $0.setElement(old, to: Value(int: 7), limits: limits) } == "{a: 7, b: 2}")
       #expect(setting { try $0.setElement(new, to: Value(string: "x"), limits: limits) } == tooMany)

@@ -24,10 +24,15 @@ import Testing
 
         """)
     #expect(result.status == 2)
-    #expect(try run("check", "--workspace").errors.hasPrefix("error: --workspace could not find a harn.toml walking up from the target(s)\n"))
+    #expect(
+      try run("check", "--workspace").errors.hasPrefix(
+        "error: --workspace could not find a harn.toml walking up from the target(s)\n"))
     try write("[package]\nname = \"x\"\n", to: "harn.toml")
-    #expect(try run("check", "--workspace").errors.hasPrefix("error: --workspace requires `[workspace].pipelines` in the nearest harn.toml\n"))
-    #expect(try run("lint").errors.hasPrefix("error: the following required arguments were not provided:\n  <TARGETS>...\n"))
+    #expect(
+      try run("check", "--workspace").errors.hasPrefix(
+        "error: --workspace requires `[workspace].pipelines` in the nearest harn.toml\n"))
+    #expect(
+      try run("lint").errors.hasPrefix("error: the following required arguments were not provided:\n  <TARGETS>...\n"))
   }
 
   @Test func `the workspace names further targets`() throws {
@@ -44,7 +49,8 @@ import Testing
 
   @Test(arguments: [
     (["--preflight", "off"], "", "a.harn: ok\n", "", 0), (["--preflight=warning"], "", "", "warning: preflight", 0),
-    ([], "", "", "error: preflight", 1), ([], "[check]\npreflight_severity = \"warning\"\n", "", "warning: preflight", 0),
+    ([], "", "", "error: preflight", 1),
+    ([], "[check]\npreflight_severity = \"warning\"\n", "", "warning: preflight", 0),
     ([], "[check]\npreflight-severity = \"off\"\n", "a.harn: ok\n", "", 0),
     (["--preflight", "error"], "[check]\npreflight_severity = \"off\"\n", "", "error: preflight", 1),
     ([], "[check]\nstrict = true\npreflight_severity = \"warning\"\n", "", "warning: preflight", 1),
@@ -70,7 +76,9 @@ import Testing
 
   @Test func `folders give their programs, and skipped ones are left out`() throws {
     try directory.makeFolder("d/.hidden")
-    for name in ["d/z.harn", "d/a.harn", "d/.hidden/h.harn", "d/s.harn", "d/note.txt"] { try write("println(1)\n", to: name) }
+    for name in ["d/z.harn", "d/a.harn", "d/.hidden/h.harn", "d/s.harn", "d/note.txt"] {
+      try write("println(1)\n", to: name)
+    }
     try write("", to: "d/s.slow-skip")
     #expect(try run("check", "d", "d/a.harn").output == "d/.hidden/h.harn: ok\nd/a.harn: ok\nd/z.harn: ok\n")
     #expect(try run("check", "d/s.harn", "d/note.txt").output == "d/note.txt: ok\nd/s.harn: ok\n")

@@ -11,7 +11,8 @@ import Testing
   @Test func `help lists every command`() throws {
     let end = try run("  :help  \n")
     let names = end.output.split(separator: "\n").map { $0.split(separator: " ")[0] }
-    #expect(names == [":disasm", ":exit", ":help", ":load", ":q", ":quit", ":reset", ":steps", ":time", ":type", ":vars"])
+    #expect(
+      names == [":disasm", ":exit", ":help", ":load", ":q", ":quit", ":reset", ":steps", ":time", ":type", ":vars"])
     #expect((end.errors, end.status) == ("", 0))
   }
 
@@ -24,7 +25,8 @@ import Testing
   @Test(arguments: [
     (":type", "usage: :type EXPR\n"), (":time", "usage: :time EXPR\n"), (":disasm", "usage: :disasm NAME\n"),
     (":load", "usage: :load FILE\n"), (":", "unknown command ':'; try :help\n"),
-    (":Help", "unknown command ':Help'; try :help\n"), (":type 1 +", "Error: Unexpected end of file, expected expression\n"),
+    (":Help", "unknown command ':Help'; try :help\n"),
+    (":type 1 +", "Error: Unexpected end of file, expected expression\n"),
     (":type nope", "Error: Runtime error: Undefined variable: nope (line 1)\n"),
     (":type throw \"x\"", "Error: Thrown: x\n"), (":disasm 1", "Error: no function of this session is called '1'\n"),
   ])

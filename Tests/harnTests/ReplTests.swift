@@ -15,7 +15,8 @@ import Testing
   }
 
   @Test func `an input goes on while something is open`() throws {
-    let end = try run("[1,\n 2]\n1 +\n2\n\"\"\"a\nb\"\"\"\n/* x\n*/ 7\n@step(name: \"s\")\nfn f() { return 1 }\nf()\n3 \\\n+ 4\n")
+    let end = try run(
+      "[1,\n 2]\n1 +\n2\n\"\"\"a\nb\"\"\"\n/* x\n*/ 7\n@step(name: \"s\")\nfn f() { return 1 }\nf()\n3 \\\n+ 4\n")
     #expect(end.output == "[1, 2]\n3\na\nb\n7\n1\n7\n")
     #expect((end.errors, end.status) == ("", 0))
   }
@@ -29,7 +30,9 @@ import Testing
   @Test func `a failed input keeps what ran before the error`() throws {
     let end = try run("let a = 1; let b = a / 0; let c = 2\na\nc\nlet b = 5\nb\n")
     #expect(end.output == "1\n5\n")
-    #expect(end.errors.hasPrefix("Error: Runtime error: Division by zero (line 1)\nError: Runtime error: Undefined variable: c"))
+    #expect(
+      end.errors.hasPrefix(
+        "Error: Runtime error: Division by zero (line 1)\nError: Runtime error: Undefined variable: c"))
     #expect(end.status == 1)
   }
 
@@ -53,12 +56,16 @@ import Testing
 
   @Test func `an assignment to a constant of the session is an error`() throws {
     let end = try run("let n = 1\nn = 2\nn\n")
-    #expect(end.errors == "Error: Cannot assign to immutable binding: n (line 1)\n" || end.errors.contains("Cannot assign to immutable binding: n"))
+    #expect(
+      end.errors == "Error: Cannot assign to immutable binding: n (line 1)\n"
+        || end.errors.contains("Cannot assign to immutable binding: n"))
     #expect(end.output == "1\n")
   }
 
   @Test func `types and methods stay`() throws {
-    let end = try run("struct P { x: int, y: int }\nimpl P { fn sum(self) { return self.x + self.y } }\nenum E { A, B(n) }\nlet p = P {x: 1, y: 2}\np.sum()\nE.B(4)\n")
+    let end = try run(
+      "struct P { x: int, y: int }\nimpl P { fn sum(self) { return self.x + self.y } }\nenum E { A, B(n) }\nlet p = P {x: 1, y: 2}\np.sum()\nE.B(4)\n"
+    )
     #expect(end.output == "3\nE.B(4)\n")
     #expect(end.errors == "")
   }
@@ -224,7 +231,9 @@ import Testing
 
   @Test func `sessions at the same time share the history`() throws {
     let path = home.url.appendingPathComponent("log").path
-    let (first, second) = (try start(environment: ["HARN_REPL_HISTORY": path]), try start(environment: ["HARN_REPL_HISTORY": path]))
+    let (first, second) = (
+      try start(environment: ["HARN_REPL_HISTORY": path]), try start(environment: ["HARN_REPL_HISTORY": path])
+    )
     first.type("1\r")
     try first.expect("harn> 1", "1", "harn>")
     second.type("2\r")

@@ -24,7 +24,8 @@ import Testing
     #expect(first.output == "{f: 1.0, list: [nil, nil], s: nil}\n")
     #expect(
       try folder.text(of: ".harn/store.json")
-        == "{\n  \"a\": \"x\",\n  \"b\": {\n    \"f\": 1.0,\n    \"list\": [\n      null,\n      null\n    ],\n    \"s\": null\n  }\n}")
+        == "{\n  \"a\": \"x\",\n  \"b\": {\n    \"f\": 1.0,\n    \"list\": [\n      null,\n      null\n    ],\n    \"s\": null\n  }\n}"
+    )
     let second = try run(
       """
       println([store_list(), store_get("b").f, store_get("zz"), store_save()])
@@ -88,7 +89,8 @@ import Testing
       first.output
         == "checkpoint_stage_retry failed after 2 attempts: try 2\n[false, done, 3]\n[done, 3]\n"
         + "checkpoint_stage_retry failed after 1 attempts: {code: 7}\n")
-    #expect(try run("import \"std/checkpoint\"\nprintln(checkpoint_stage_retry(\"enough\", 1, { -> 0 }))").output == "done\n")
+    #expect(
+      try run("import \"std/checkpoint\"\nprintln(checkpoint_stage_retry(\"enough\", 1, { -> 0 }))").output == "done\n")
   }
 
   @Test func `a broken file counts as empty and one that cannot be written is an error`() throws {

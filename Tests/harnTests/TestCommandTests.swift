@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func `tests of a folder run in order and failures show why`() throws {
-    try write("pipeline test_sum(task) { assert_eq(1 + 1, 2) }\npipeline other() { throw \"no\" }\n", to: "tests/b.harn")
+    try write(
+      "pipeline test_sum(task) { assert_eq(1 + 1, 2) }\npipeline other() { throw \"no\" }\n", to: "tests/b.harn")
     try write("@test\npipeline labels_ok() {\n  println(\"on\")\n  throw \"x\"\n}\n", to: "tests/a.harn")
     try write("pipeline no() { throw 1 }\n", to: "tests/c.harn")
     let result = try run()
@@ -41,14 +42,15 @@ import Testing
         """)
     #expect((result.errors, result.status) == ("", 1))
     #expect(text(try run("-v", "tests/a.harn")).contains("        | on\n"))
-    #expect(text(try run("--filter", "sum")) == """
-      Running 1 test from 1 file...
+    #expect(
+      text(try run("--filter", "sum")) == """
+        Running 1 test from 1 file...
 
-        PASS  test_sum [tests/b.harn] (0 ms)
+          PASS  test_sum [tests/b.harn] (0 ms)
 
-      1 passed, 1 total (0 ms)
+        1 passed, 1 total (0 ms)
 
-      """)
+        """)
   }
 
   @Test func `what keeps a test from running is its failure`() throws {
@@ -110,7 +112,9 @@ import Testing
       try write(program(own, "../\(other)/\(other)"), to: "tests/\(own)/x.harn")
     }
     let result = try run("--parallel")
-    let lines = text(result).split(separator: "\n").filter { $0.contains("  [") || $0.hasPrefix("  PASS") || $0.hasPrefix("  FAIL") }
+    let lines = text(result).split(separator: "\n").filter {
+      $0.contains("  [") || $0.hasPrefix("  PASS") || $0.hasPrefix("  FAIL")
+    }
     #expect(
       lines == [
         "  PASS  test_meet [tests/a/x.harn] (0 ms)", "  FAIL  test_after [tests/a/x.harn]",
@@ -156,7 +160,8 @@ import Testing
 
   @Test func `results are written as JSON and JUnit`() throws {
     try write("pipeline test_a() { println(1) }\npipeline test_b() { throw \"<&\" }\n", to: "tests/a.harn")
-    let json = try run("--json", "--junit", "out.xml").output.replacing(/"duration_ms": \d+/, with: "\"duration_ms\": 0")
+    let json = try run("--json", "--junit", "out.xml").output.replacing(
+      /"duration_ms": \d+/, with: "\"duration_ms\": 0")
     #expect(json.contains("\"failed\": 1,\n  \"passed\": 1,\n"))
     #expect(
       json.contains(
@@ -180,7 +185,9 @@ import Testing
           <testcase name="test_b [tests/a.harn]" time="0">
             <failure message="test failed">error: Thrown: &lt;&amp;
         """))
-    #expect(try run("--junit", "no/out.xml").errors == "Failed to write JUnit XML to no/out.xml: No such file or directory (os error 2)\n")
+    #expect(
+      try run("--junit", "no/out.xml").errors
+        == "Failed to write JUnit XML to no/out.xml: No such file or directory (os error 2)\n")
   }
 
   @Test func `nothing to test is no failure, a missing path is one`() throws {
@@ -190,9 +197,13 @@ import Testing
     #expect((missing.errors, missing.status) == ("Path not found: nope\n", 1))
     let empty = TemporaryDirectory()
     let usage = try HarnBinary.run(["test"], directory: empty.url)
-    #expect(usage.errors.hasPrefix("error: no path specified and no tests/ directory found\n\nUsage: harn test [OPTIONS] [TARGET]\n"))
+    #expect(
+      usage.errors.hasPrefix(
+        "error: no path specified and no tests/ directory found\n\nUsage: harn test [OPTIONS] [TARGET]\n"))
     #expect(usage.status == 2)
-    #expect(try run("--timeout", "x").errors.hasPrefix("error: invalid value 'x' for '--timeout <MS>': invalid digit found in string\n"))
+    #expect(
+      try run("--timeout", "x").errors.hasPrefix(
+        "error: invalid value 'x' for '--timeout <MS>': invalid digit found in string\n"))
   }
 }
 
@@ -202,7 +213,9 @@ import Testing
 
   init() throws { try directory.makeFolder("gold/basics") }
 
-  private func write(_ text: String, to name: String) throws { try directory.write(Data(text.utf8), to: "gold/\(name)") }
+  private func write(_ text: String, to name: String) throws {
+    try directory.write(Data(text.utf8), to: "gold/\(name)")
+  }
 
   private func run(_ arguments: String...) throws -> HarnBinary.Result {
     try HarnBinary.run(["test", "--golden", "gold"] + arguments, directory: directory.url)
@@ -237,14 +250,17 @@ import Testing
         """)
     #expect(result.status == 1)
     #expect(try run("--parallel").output == result.output)
-    #expect(try run("-v").output.contains("  basics/maps.harn:\n  expected:\n    a\n    b\n  actual:\n    a\n    c\n  a\n- b\n"))
+    #expect(
+      try run("-v").output.contains(
+        "  basics/maps.harn:\n  expected:\n    a\n    b\n  actual:\n    a\n    c\n  a\n- b\n"))
   }
 
   @Test func `errors are compared with patterns`() throws {
     for (name, program, error) in [
       ("a", "throw \"bad thing\"", "x\n  bad th  \n"), ("b", "let = 1", "re:^Expected .* at 1:5$"),
       ("c", "nope(1)", "call target `nope` is not defined"), ("d", "println(1)", "x"), ("e", "throw 1", "zzz"),
-      ("g", "let s = \"abc", "Unterminated string at 1:9"), ("h", "break", "Compile error at line 1: break outside of loop"),
+      ("g", "let s = \"abc", "Unterminated string at 1:9"),
+      ("h", "break", "Compile error at line 1: break outside of loop"),
     ] {
       try write(program, to: "\(name).harn")
       try write(error, to: "\(name).error")
@@ -252,7 +268,10 @@ import Testing
     try write("throw 1", to: "f.harn")
     try write("1", to: "f.expected")
     let output = try run().output
-    #expect(output.hasPrefix("  PASS  a.harn\n  PASS  b.harn\n  PASS  c.harn\n  FAIL  d.harn\n  FAIL  e.harn\n  FAIL  f.harn\n  PASS  g.harn\n  PASS  h.harn\n\n5 passed, 3 failed, 8 total\n"))
+    #expect(
+      output.hasPrefix(
+        "  PASS  a.harn\n  PASS  b.harn\n  PASS  c.harn\n  FAIL  d.harn\n  FAIL  e.harn\n  FAIL  f.harn\n  PASS  g.harn\n  PASS  h.harn\n\n5 passed, 3 failed, 8 total\n"
+      ))
     #expect(output.contains("  d.harn: expected error containing 'x', but succeeded\n"))
     #expect(output.contains("  e.harn:\n  expected error containing: zzz\n  actual error: error: Thrown: 1\n"))
     #expect(output.contains("  f.harn: runtime error: error: Thrown: 1\n"))
@@ -265,12 +284,15 @@ import Testing
     try write("println(1)\n", to: "one.harn")
     try write("1", to: "one.expected")
     #expect(try run().output == "  PASS  basics/llm.harn\n  PASS  one.harn\n\n2 passed, 2 total\n")
-    for arguments in [["basics"], ["gold/basics/llm.harn"], ["--filter", "re:^basics/"], ["--filter", "x|lm"], ["--filter", "l?m"]] {
+    for arguments in [
+      ["basics"], ["gold/basics/llm.harn"], ["--filter", "re:^basics/"], ["--filter", "x|lm"], ["--filter", "l?m"],
+    ] {
       let result = try HarnBinary.run(["test", "--golden", "gold"] + arguments, directory: directory.url)
       #expect(result.output == "  PASS  basics/llm.harn\n\n1 passed, 1 total\n")
     }
     let timing = try run("--timing").output.replacing(/\d+ ms/, with: "0 ms")
-    #expect(timing.contains("\nTotal time: 0 ms\nPer-test: avg=0 ms  p50=0 ms  p95=0 ms  p99=0 ms\n\nSlowest 10 tests:\n"))
+    #expect(
+      timing.contains("\nTotal time: 0 ms\nPer-test: avg=0 ms  p50=0 ms  p95=0 ms  p99=0 ms\n\nSlowest 10 tests:\n"))
     #expect(try run("..").errors.hasPrefix("Selection is not in gold: "))
     #expect(try run("nope").errors == "Selection not found: nope\n")
     let broken = try run("--filter", "re:[")
@@ -294,7 +316,8 @@ import Testing
     let program = "println(1)\nllm_call(\"a b\", nil, {provider: \"mock\"})\n"
     let result = try run(program, "-n", "2", "--warmup=1")
     #expect(
-      result.output.replacing(/\d+\.\d\d ms \|/, with: "0 ms |").replacing(/total \d+\.\d\d ms\n/, with: "total 0 ms\n") == """
+      result.output.replacing(/\d+\.\d\d ms \|/, with: "0 ms |").replacing(/total \d+\.\d\d ms\n/, with: "total 0 ms\n")
+        == """
         Benchmark: app.harn
         Iterations: 2
         Wall time: min 0 ms | avg 0 ms | max 0 ms | total 0 ms
@@ -307,7 +330,10 @@ import Testing
         """)
     #expect((result.errors, result.status) == ("", 0))
     let json = try run(program, "--json", "-n1").output
-    for key in ["cost_usd", "file", "input_tokens", "iterations", "llm_calls", "llm_ms", "output_tokens", "wall_ms", "runs", "avg"] {
+    for key in [
+      "cost_usd", "file", "input_tokens", "iterations", "llm_calls", "llm_ms", "output_tokens", "wall_ms", "runs",
+      "avg",
+    ] {
       #expect(json.contains("\"\(key)\": "))
     }
   }
@@ -330,6 +356,8 @@ import Testing
     let none = try run("1", "-n", "0")
     #expect((none.errors, none.status) == ("error: `harn bench` requires at least one iteration\n", 1))
     #expect(try run("1", "-n", "-1").status == 2)
-    #expect(try HarnBinary.run(["bench"]).errors.hasPrefix("error: the following required arguments were not provided:\n  <FILE>\n"))
+    #expect(
+      try HarnBinary.run(["bench"]).errors.hasPrefix(
+        "error: the following required arguments were not provided:\n  <FILE>\n"))
   }
 }

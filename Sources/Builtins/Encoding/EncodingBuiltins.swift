@@ -37,7 +37,9 @@ func encodingBuiltins() -> BuiltinGroup {
     ("hex_decode", decoder("hex") { text throws(DecodingFailure) in try hexOctets(Array(text.utf8)) }),
     (
       "url_decode",
-      { call throws(HarnError) in try Value(lossyUTF8: percentDecoded(call.text(0), plusIsBlank: true), limits: call.limits) }
+      { call throws(HarnError) in
+        try Value(lossyUTF8: percentDecoded(call.text(0), plusIsBlank: true), limits: call.limits)
+      }
     ),
   ]
 }

@@ -66,7 +66,9 @@ enum FileAccess {
     _ path: String, _ bytes: UnsafeBufferPointer<UInt8>, like old: Glibc.stat?
   ) throws(SystemError) -> Bool {
     let name = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
-    let file = retryingInterrupts { open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old.map { $0.st_mode & 0o777 } ?? 0o666) }
+    let file = retryingInterrupts {
+      open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old.map { $0.st_mode & 0o777 } ?? 0o666)
+    }
     guard file >= 0 else { return false }
     if let old, !take(file, old) {
       close(file)

@@ -140,7 +140,9 @@ extension Value {
 
 extension String {
   /// Semicolons are allowed in headers.
-  fileprivate func replacingSemicolons() -> String { String(decoding: utf8.map { $0 == 0x3b ? 0x2c : $0 }, as: UTF8.self) }
+  fileprivate func replacingSemicolons() -> String {
+    String(decoding: utf8.map { $0 == 0x3b ? 0x2c : $0 }, as: UTF8.self)
+  }
 }
 
 /// What comes back.
@@ -161,7 +163,10 @@ struct HTTPResponse: Sendable {
   /// Reads the answer of a mock.
   init(_ mock: Value) {
     status = mock.entry("status")?.intValue ?? 200
-    body = mock.entry("body").map { $0.isNil ? "" : $0.isBytes ? String(decoding: $0.octets, as: UTF8.self) : displayText($0) } ?? ""
+    body =
+      mock.entry("body").map {
+        $0.isNil ? "" : $0.isBytes ? String(decoding: $0.octets, as: UTF8.self) : displayText($0)
+      } ?? ""
     headers = mock.entry("headers")?.dictEntries.map { Header(name: $0.key, value: displayText($0.value)) } ?? []
   }
 

@@ -164,8 +164,12 @@ private func scanDirectory(_ call: borrowing NativeCall) throws(HarnError) -> Va
       throw .thrown(text: "scan_directory: \(error.text)")
     }
   }
-  func flag(_ name: String, _ fallback: Bool) -> Bool { options.entry(name).map { $0.isNil ? fallback : $0.isTruthy } ?? fallback }
-  let (hidden, directories, files) = (flag("include_hidden", false), flag("include_dirs", true), flag("include_files", true))
+  func flag(_ name: String, _ fallback: Bool) -> Bool {
+    options.entry(name).map { $0.isNil ? fallback : $0.isTruthy } ?? fallback
+  }
+  let (hidden, directories, files) = (
+    flag("include_hidden", false), flag("include_dirs", true), flag("include_files", true)
+  )
   let depth = max(0, options.entry("max_depth")?.intValue ?? 5)
   let root = call.path(0, default: ".")
   guard FileAccess.isDirectory(root) else {
@@ -177,7 +181,9 @@ private func scanDirectory(_ call: borrowing NativeCall) throws(HarnError) -> Va
     let parts = entry.relativePath.split(separator: "/")
     guard entry.depth > 0, entry.status.isDirectory ? directories : files else { continue }
     guard hidden || !parts.contains(where: { $0.hasPrefix(".") }) else { continue }
-    if let pattern, !pattern.matches(entry.relativePath), !pattern.matches(parts.last.map(String.init) ?? "") { continue }
+    if let pattern, !pattern.matches(entry.relativePath), !pattern.matches(parts.last.map(String.init) ?? "") {
+      continue
+    }
     found.append(
       Value(dict: [
         "is_dir": Value(bool: entry.status.isDirectory), "modified": Value(float: entry.status.modified),

@@ -40,7 +40,8 @@ final class MetadataStore {
 
   /// The directories with facts, in order.
   func directories(_ namespace: String?) -> [String] {
-    let keys = Set(names(namespace).flatMap { name in namespaces[name, default: [:]].filter { !$0.value.isEmpty }.keys })
+    let keys = Set(
+      names(namespace).flatMap { name in namespaces[name, default: [:]].filter { !$0.value.isEmpty }.keys })
     return keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -105,7 +106,9 @@ final class MetadataStore {
   /// Writes a file for each namespace.
   func save(_ vm: VirtualMachine) throws(HarnError) {
     for name in names() {
-      let entries = namespaces[name, default: [:]].map { ($0.key.isEmpty ? "." : $0.key, MetadataStore.value($0.value)) }
+      let entries = namespaces[name, default: [:]].map {
+        ($0.key.isEmpty ? "." : $0.key, MetadataStore.value($0.value))
+      }
       let document = Value(dict: entries)
       defer { document.released() }
       do throws(SystemError) {

@@ -24,7 +24,8 @@ func processBuiltins() -> BuiltinGroup {
       "shell",
       { call throws(HarnError) in
         guard call.count > 0, !call.text(0).isEmpty else { throw .thrown(text: "shell: command string is required") }
-        return try run(ChildProcess([defaultShell(call.vm.host), "-c", call.text(0)], in: call.vm.workingDirectory), "shell", call)
+        return try run(
+          ChildProcess([defaultShell(call.vm.host), "-c", call.text(0)], in: call.vm.workingDirectory), "shell", call)
       }
     ),
     (
@@ -73,7 +74,8 @@ private func run(
     throw error
   }
   return Value(dict: [
-    "status": Value(int: outcome.status), "stderr": errors, "stdout": output, "success": Value(bool: outcome.status == 0),
+    "status": Value(int: outcome.status), "stderr": errors, "stdout": output,
+    "success": Value(bool: outcome.status == 0),
   ])
 }
 

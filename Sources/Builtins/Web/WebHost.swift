@@ -56,7 +56,8 @@ enum WebHost {
     }
     let parts = pieces.map { String($0, radix: 16) }
     if longest.isEmpty { return parts.joined(separator: ":") }
-    return parts[..<longest.lowerBound].joined(separator: ":") + "::" + parts[longest.upperBound...].joined(separator: ":")
+    return parts[..<longest.lowerBound].joined(separator: ":") + "::"
+      + parts[longest.upperBound...].joined(separator: ":")
   }
 
   /// The eight numbers of an address; nil when it has another form.
@@ -72,7 +73,9 @@ enum WebHost {
       let part = rest[..<end]
       rest = rest[end...].dropFirst()
       if part.contains(".") {
-        let octets = part.split(separator: ".", omittingEmptySubsequences: false).map { $0.count <= 3 ? UInt8($0) : nil }
+        let octets = part.split(separator: ".", omittingEmptySubsequences: false).map {
+          $0.count <= 3 ? UInt8($0) : nil
+        }
         guard rest.isEmpty, octets.count == 4, !octets.contains(nil) else { return nil }
         let numbers = octets.map { Int($0 ?? 0) }
         halves[halves.count - 1] += [numbers[0] << 8 | numbers[1], numbers[2] << 8 | numbers[3]]

@@ -67,7 +67,8 @@ extension FileChecker {
   }
 
   private func isAlwaysCallable(_ name: String) -> Bool {
-    ["Ok", "Err", "Some", "None", "argv", "e", "pi"].contains(name) || name.hasPrefix("__") || name.hasPrefix("hostlib_")
+    ["Ok", "Err", "Some", "None", "argv", "e", "pi"].contains(name) || name.hasPrefix("__")
+      || name.hasPrefix("hostlib_")
       || (types.names.known(name).map { typeScopes.isParameter($0) || typeScopes.declaration(of: $0) != nil }
         ?? false)
   }

@@ -13,33 +13,33 @@ extension Explanation {
     White space is blanks, tabs and line ends only: a no-break space or a byte order mark is refused.
     """#,
     wrong: #"""
-    let a = 1 # one
-    """#,
+      let a = 1 # one
+      """#,
     mended: #"""
-    let a = 1  // one
-    """#)
+      let a = 1  // one
+      """#)
 
   static let unterminatedString = Explanation(
     #"""
     A string in double quotes ends on its own line. Text of several lines stands in triple quotes.
     """#,
     wrong: #"""
-    let s = "abc
-    """#,
+      let s = "abc
+      """#,
     mended: #"""
-    let s = "abc"
-    """#)
+      let s = "abc"
+      """#)
 
   static let unterminatedComment = Explanation(
     #"""
     A comment that begins with `/*` ends with `*/`. Comments nest, so each `/*` needs its own end.
     """#,
     wrong: #"""
-    /* a note
-    """#,
+      /* a note
+      """#,
     mended: #"""
-    /* a note */
-    """#)
+      /* a note */
+      """#)
 
   static let unexpectedToken = Explanation(
     #"""
@@ -47,25 +47,25 @@ extension Explanation {
     there.
     """#,
     wrong: #"""
-    let total = )
-    """#,
+      let total = )
+      """#,
     mended: #"""
-    let total = 1
-    """#)
+      let total = 1
+      """#)
 
   static let unexpectedEndOfFile = Explanation(
     #"""
     The text ends inside a construct. Mostly a closing bracket is missing.
     """#,
     wrong: #"""
-    pipeline main(task) {
-      println(1)
-    """#,
+      pipeline main(task) {
+        println(1)
+      """#,
     mended: #"""
-    pipeline main(task) {
-      println(1)
-    }
-    """#)
+      pipeline main(task) {
+        println(1)
+      }
+      """#)
 
   static let nestingTooDeep = Explanation(
     "Brackets, blocks or types stand inside one another more often than the limit allows. Give parts a name.",
@@ -78,20 +78,20 @@ extension Explanation {
     only, so use an arm of its own for it.
     """#,
     wrong: #"""
-    fn f(v) {
-      match v {
-        1 | other -> { println(v) }
+      fn f(v) {
+        match v {
+          1 | other -> { println(v) }
+        }
       }
-    }
-    """#,
+      """#,
     mended: #"""
-    fn f(v) {
-      match v {
-        1 -> { println(v) }
-        other -> { println(other) }
+      fn f(v) {
+        match v {
+          1 -> { println(v) }
+          other -> { println(other) }
+        }
       }
-    }
-    """#)
+      """#)
 
   static let misplacedTryStar = Explanation(
     #"""
@@ -99,13 +99,13 @@ extension Explanation {
     `try` with `catch`.
     """#,
     wrong: #"""
-    fn load() { return 1 }
-    let x = try* load()
-    """#,
+      fn load() { return 1 }
+      let x = try* load()
+      """#,
     mended: #"""
-    fn load() { return 1 }
-    fn twice() { return try* load() }
-    """#)
+      fn load() { return 1 }
+      fn twice() { return try* load() }
+      """#)
 
   static let misplacedYield = Explanation(
     #"""
@@ -113,11 +113,11 @@ extension Explanation {
     `emit`.
     """#,
     wrong: #"""
-    gen fn numbers() { yield 1 }
-    """#,
+      gen fn numbers() { yield 1 }
+      """#,
     mended: #"""
-    gen fn numbers() { emit 1 }
-    """#)
+      gen fn numbers() { emit 1 }
+      """#)
 
   static let misplacedEmit = Explanation(
     #"""
@@ -125,11 +125,11 @@ extension Explanation {
     generator.
     """#,
     wrong: #"""
-    fn numbers() { emit 1 }
-    """#,
+      fn numbers() { emit 1 }
+      """#,
     mended: #"""
-    gen fn numbers() { emit 1 }
-    """#)
+      gen fn numbers() { emit 1 }
+      """#)
 
   static let uncompilable = Explanation(
     #"""
@@ -137,9 +137,9 @@ extension Explanation {
     same function, a spread needs a list, a dict or a call around it, and literals have limits.
     """#,
     wrong: #"""
-    let pause = 999999999999999999w
-    """#,
+      let pause = 999999999999999999w
+      """#,
     mended: #"""
-    let pause = 2w
-    """#)
+      let pause = 2w
+      """#)
 }

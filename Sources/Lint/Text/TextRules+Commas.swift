@@ -32,7 +32,8 @@ extension TextRules {
     guard last.kind != .comma else { return nil }
     let end = SourceRange(start: Int(last.range.end), end: Int(last.range.end))
     return .lint(
-      .trailingComma, "multiline comma-separated list is missing a trailing comma", "add a trailing comma after the last item",
+      .trailingComma, "multiline comma-separated list is missing a trailing comma",
+      "add a trailing comma after the last item",
       at: last.range, fix: [Diagnostic.Edit(replacing: end, with: ",")])
   }
 }

@@ -7,7 +7,9 @@ extension TextRules {
   func legacyDocComments() -> [Diagnostic] {
     program.items.compactMap { item in
       guard case .declaration = item.kind else { return nil }
-      let run = comments(above: line(at: item.range.start)).reversed().prefix { $0.kind == .line || $0.kind == .docLine }
+      let run = comments(above: line(at: item.range.start)).reversed().prefix {
+        $0.kind == .line || $0.kind == .docLine
+      }
       guard let first = run.last, let last = run.first else { return nil }
       let docLines = run.count { $0.kind == .docLine }
       let style = docLines == run.count ? "`///`" : docLines == 0 ? "plain `//`" : "adjacent `//` / `///`"

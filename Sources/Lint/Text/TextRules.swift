@@ -46,7 +46,9 @@ struct TextRules {
   /// Whether only blanks stand before `range` in its line.
   private func isAlone(_ range: SourceRange) -> Bool {
     guard let line = file.lineRange(line(at: range.start)) else { return false }
-    return file.bytes[Int(line.start)..<Int(range.start)].allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    return file.bytes[Int(line.start)..<Int(range.start)].allSatisfy {
+      $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
+    }
   }
 
   // MARK: Header

@@ -13,8 +13,7 @@ extension Parser {
   }
 
   /// Operands with infix operators of `loosest` level or tighter.
-  private mutating func parseOperators(from loosest: PrecedenceLevel) throws(Failure) -> Expression
-  {
+  private mutating func parseOperators(from loosest: PrecedenceLevel) throws(Failure) -> Expression {
     let outer = try enter()
     let base = pendingOperators.count
     // Ranges and ternaries do not associate: behind one, only looser operators may follow.

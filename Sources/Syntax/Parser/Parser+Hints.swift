@@ -8,7 +8,8 @@ extension Parser {
     "function": "functions are declared with `fn`", "func": "functions are declared with `fn`",
     "def": "functions are declared with `fn`", "const": "constants are declared with `let`",
     "val": "constants are declared with `let`", "class": "records are declared with `struct`",
-    "switch": "use `match`", "do": "use `while`", "async": "use `spawn { ... }`", "foreach": "use `for x in xs { ... }`",
+    "switch": "use `match`", "do": "use `while`", "async": "use `spawn { ... }`",
+    "foreach": "use `for x in xs { ... }`",
   ]
 
   /// Words of other languages behind an operand or a block.

@@ -5,8 +5,7 @@
 
 /// `+ - *` on int/int and float/float; writes `out` without looking at what it held. False: the slow path decides.
 /// Ints wrap (01 "Numeric semantics").
-@inline(__always) func arithmetic(_ op: BinaryOperation, _ l: Value, _ r: Value, _ out: Raw) -> Bool
-{
+@inline(__always) func arithmetic(_ op: BinaryOperation, _ l: Value, _ r: Value, _ out: Raw) -> Bool {
   if Value.bothInt(l, r) {
     switch op {
     case .add: out.value = Value(int: l.int &+ r.int)
@@ -237,4 +236,3 @@
     pc, sp, base, fp,
     descriptor(BinaryOperation(rawValue: UInt8(truncatingIfNeeded: pc.a)).unsafelyUnwrapped, .stack, .stack))
 }
-

@@ -1,3 +1,6 @@
+// A table of one line per handler, longer than others.
+// swift-format-ignore-file
+
 // The named compare-and-branch handlers: jump{If,Unless}{comparison}{form}. Both senses exist because `not (a < b)` is not
 // `a >= b` for floats, and loops test at the bottom. `branchHandler` is their table.
 

@@ -49,8 +49,7 @@
   callDirectSlowly(pc, sp, base, fp)
 }
 @inline(never) func callDirectSlowly(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  if !arrangeCall(pc.pointer(Function.self), .nilValue, sp - pc.b, 0, pc.b, pc.afterLiteral, sp, base, fp)
-  {
+  if !arrangeCall(pc.pointer(Function.self), .nilValue, sp - pc.b, 0, pc.b, pc.afterLiteral, sp, base, fp) {
     return fail(pc, sp, base, fp)
   }
   resume(fp)

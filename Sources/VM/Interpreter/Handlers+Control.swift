@@ -167,10 +167,14 @@
 // control to the instruction behind its taking apart. Literal word: two offsets of locals, or `pushItem` for a part that
 // nobody wants. Where this cannot be done, `forNext` is next.
 @inline(__always) func forNextPair(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  go(nextPair(base + pc.a, partPlace(base, pc.literal.tag), partPlace(base, pc.literal.bits)) ? pc.jump : pc.afterLiteral, sp, base, fp)
+  go(
+    nextPair(base + pc.a, partPlace(base, pc.literal.tag), partPlace(base, pc.literal.bits))
+      ? pc.jump : pc.afterLiteral, sp, base, fp)
 }
 @inline(__always) func forNextEntry(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
-  go(nextKeyAndValue(base + pc.a, partPlace(base, pc.literal.tag), partPlace(base, pc.literal.bits)) ? pc.jump : pc.afterLiteral, sp, base, fp)
+  go(
+    nextKeyAndValue(base + pc.a, partPlace(base, pc.literal.tag), partPlace(base, pc.literal.bits))
+      ? pc.jump : pc.afterLiteral, sp, base, fp)
 }
 @inline(__always) private func partPlace(_ base: Raw, _ offset: UInt64) -> Raw? {
   offset == UInt64(pushItem) ? nil : base + Int(truncatingIfNeeded: offset)

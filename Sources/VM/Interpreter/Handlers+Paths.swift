@@ -250,11 +250,23 @@ extension TwoSteps {
 }
 
 @inline(__always) func setItems(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { setTwo(.items, pc, sp, base, fp) }
-@inline(__always) func setItemProperty(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { setTwo(.itemProperty, pc, sp, base, fp) }
-@inline(__always) func setPropertyItem(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { setTwo(.propertyItem, pc, sp, base, fp) }
+@inline(__always) func setItemProperty(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  setTwo(.itemProperty, pc, sp, base, fp)
+}
+@inline(__always) func setPropertyItem(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  setTwo(.propertyItem, pc, sp, base, fp)
+}
 @inline(__always) func updateItems(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { updateTwo(.items, pc, sp, base, fp) }
-@inline(__always) func updateItemProperty(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { updateTwo(.itemProperty, pc, sp, base, fp) }
-@inline(__always) func updatePropertyItem(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { updateTwo(.propertyItem, pc, sp, base, fp) }
+@inline(__always) func updateItemProperty(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  updateTwo(.itemProperty, pc, sp, base, fp)
+}
+@inline(__always) func updatePropertyItem(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  updateTwo(.propertyItem, pc, sp, base, fp)
+}
 @inline(__always) func getItems(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { getTwo(.items, pc, sp, base, fp) }
-@inline(__always) func getItemProperty(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { getTwo(.itemProperty, pc, sp, base, fp) }
-@inline(__always) func getPropertyItem(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) { getTwo(.propertyItem, pc, sp, base, fp) }
+@inline(__always) func getItemProperty(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  getTwo(.itemProperty, pc, sp, base, fp)
+}
+@inline(__always) func getPropertyItem(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  getTwo(.propertyItem, pc, sp, base, fp)
+}

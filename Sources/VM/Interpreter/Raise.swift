@@ -100,7 +100,8 @@ extension VirtualMachine {
       error = failure
     }
     if pendingTrace == nil, !error.isExit, !scheduler.current.isForcedOut,
-      let place = simpleHandler() {
+      let place = simpleHandler()
+    {
       return park(place, error.boundValue)
     }
     // An exception that is raised again keeps the trace of where it arose; a new one remembers the calls that it leaves.

@@ -33,4 +33,3 @@ func writeStaticWords(_ words: Raw, anonymousName: StringPointer) {
     write(handlerAddress(taskEnd), word, plus: 2)
   }
 }
-

@@ -73,7 +73,11 @@ extension FunctionLoader {
       let small = analysis.smallInt(producer), operation != .multiply
     {
       if target == slot * 16 {
-        if operation == .add { emit(increment, b: small, c: slot * 16) } else { emit(decrement, b: small, c: slot * 16) }
+        if operation == .add {
+          emit(increment, b: small, c: slot * 16)
+        } else {
+          emit(decrement, b: small, c: slot * 16)
+        }
         return index + 2
       }
       if target == nil {

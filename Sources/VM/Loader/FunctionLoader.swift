@@ -25,7 +25,8 @@ struct FunctionLoader {
     self.unit = unit
     self.vm = vm
     analysis = Analysis(
-      function.code, unit: unit, isFusionEnabled: vm.isFusionEnabled, isLengthInlined: !vm.replacedBuiltins.contains("len"))
+      function.code, unit: unit, isFusionEnabled: vm.isFusionEnabled,
+      isLengthInlined: !vm.replacedBuiltins.contains("len"))
     offsets = [Int](repeating: 0, count: function.code.instructions.count + 1)
   }
 

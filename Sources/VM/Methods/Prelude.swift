@@ -3,7 +3,7 @@
 ///
 /// `__KIND_METHOD(receiver, …)` is the method METHOD of values of that kind (05 §8.1, §9), `__function_NAME(…)` the
 /// builtin NAME (05 §8.2). Frames of these functions are hidden from traces.
-package let preludeSource = 
+package let preludeSource =
   callbackPreludeSource + "\n" + setPreludeSource + "\n" + iteratorPreludeSource + "\n"
   + rateLimitPreludeSource
   + streamPreludeSource

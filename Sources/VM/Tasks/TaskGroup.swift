@@ -179,7 +179,8 @@ extension TaskGroup {
         messages.append(displayText(error))
         release(value)
       } else {
-        let winner = value.isEnum && value.enumCase == scheduler.vm.types.ok ? enumPayload(value, 0).retained() : value.retained()
+        let winner =
+          value.isEnum && value.enumCase == scheduler.vm.types.ok ? enumPayload(value, 0).retained() : value.retained()
         release(value)
         abortMembers(scheduler)
         guard let waiter else { return release(winner) }

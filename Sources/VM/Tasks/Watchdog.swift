@@ -58,12 +58,14 @@ final class Watchdog: @unchecked Sendable {
   private func start() {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(self).toOpaque()
-    let result = pthread_create(&thread, nil, { context in
-      guard let context else { return nil }
-      let watchdog = Unmanaged<Watchdog>.fromOpaque(context).takeRetainedValue()
-      watchdog.run()
-      return nil
-    }, context)
+    let result = pthread_create(
+      &thread, nil,
+      { context in
+        guard let context else { return nil }
+        let watchdog = Unmanaged<Watchdog>.fromOpaque(context).takeRetainedValue()
+        watchdog.run()
+        return nil
+      }, context)
     if result == 0 { self.thread = thread }
   }
 

@@ -12,7 +12,8 @@ enum CheckCommand: Command {
       .init(spelling: "--workspace", help: "Also check the paths of `[workspace].pipelines` in harn.toml"),
       .init(spelling: "--strict-types", help: "Warn where data from outside is used unchecked"),
       .init(
-        spelling: "--preflight", valueName: "SEVERITY", help: "How bad findings about imports are: error, warning or off"),
+        spelling: "--preflight", valueName: "SEVERITY",
+        help: "How bad findings about imports are: error, warning or off"),
       .init(spelling: "--json", help: "Print the findings as JSON"),
     ])
 

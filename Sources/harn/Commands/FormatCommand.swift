@@ -51,7 +51,8 @@ enum FormatCommand: Command {
     }
     switch Engine().format(file, options: options) {
     case .refused(let diagnostics): return "\(file.path): \(diagnostics.first?.message ?? "")"
-    case .unfaithful: return "\(file.path): internal error: the formatted text would not say the same; it is left unchanged"
+    case .unfaithful:
+      return "\(file.path): internal error: the formatted text would not say the same; it is left unchanged"
     case .text(let text):
       let isChanged = !file.bytes.elementsEqual(text.utf8)
       if isCheck { return isChanged ? "\(file.path): would be reformatted" : nil }

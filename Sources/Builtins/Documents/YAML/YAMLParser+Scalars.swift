@@ -145,7 +145,8 @@ extension YAMLParser {
     if (0xd800..<0xdc00).contains(code), digits == 4, peek == UInt8(ascii: "\\"), byte(at: 1) == UInt8(ascii: "u") {
       position += 2
       let low = try hexNumber(4)
-      if (0xdc00..<0xe000).contains(low), let scalar = Unicode.Scalar(0x10000 + (code - 0xd800) << 10 + (low - 0xdc00)) {
+      if (0xdc00..<0xe000).contains(low), let scalar = Unicode.Scalar(0x10000 + (code - 0xd800) << 10 + (low - 0xdc00))
+      {
         return scalar
       }
     }
