@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A generator of programs that mix assignments to variables and their parts, closures, patterns, generators and tasks with
 /// every way of leaving a block.
 ///

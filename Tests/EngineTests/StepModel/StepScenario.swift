@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A random program of nested steps and tasks, as data: what `StepModel` computes by hand and a run must do.
 ///
 /// A step calls only later steps, so every program ends. The last one is the leaf that handlers may call.
@@ -52,7 +54,7 @@ struct StepScenario {
 
   /// The scenario of a seed.
   init(seed: UInt64) {
-    var random = Choices(seed: seed)
+    var random = ScenarioChoices(seed: seed)
     let count = 5
     for index in 0..<count {
       let isLeaf = index == count - 1
@@ -67,23 +69,15 @@ struct StepScenario {
   }
 }
 
-/// Choices that follow from a seed (SplitMix64).
-private struct Choices {
-  private var state: UInt64
+/// Chooses the parts of a scenario.
+private struct ScenarioChoices {
+  private var choices: Choices
   private var sayings = 0
 
-  init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1 }
+  init(seed: UInt64) { choices = Choices(seed: seed) }
 
-  private mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-  mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
+  mutating func below(_ bound: Int) -> Int { choices.below(bound) }
+  mutating func pick<Element>(_ elements: [Element]) -> Element { choices.pick(elements) }
 
   mutating func actions(
     _ count: Int, depth: Int, after step: Int, of steps: Int, amongChildren: Bool = false
@@ -96,7 +90,7 @@ private struct Choices {
   private mutating func action(
     _ depth: Int, _ step: Int, _ steps: Int, _ amongChildren: Bool
   ) -> StepScenario.Action {
-    func inner(_ choices: inout Choices, _ count: Int) -> [StepScenario.Action] {
+    func inner(_ choices: inout ScenarioChoices, _ count: Int) -> [StepScenario.Action] {
       choices.actions(count, depth: depth - 1, after: step, of: steps, amongChildren: amongChildren)
     }
     sayings += 1
