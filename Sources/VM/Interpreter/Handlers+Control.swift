@@ -194,6 +194,7 @@
 /// The next item of a generator, stream or iterator.
 @inline(never) func forNextOfHandle(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   if (base + pc.a).value.channelRecord != nil { return forNextOfChannel(pc, sp, base, fp) }
+  if let producer = (base + pc.a).value.suspendedProducer { return resumeProducer(producer, pc, sp, base, fp) }
   nextOfHandle(pc, sp, base, fp)
 }
 @inline(never) func nextOfHandle(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {

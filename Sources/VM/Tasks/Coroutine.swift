@@ -263,5 +263,20 @@ func makeProducer(
     stackEnd: stack.end, framesStart: stack.frames, framesEnd: stack.framesEnd, depthBase: 0)
   let coroutine = Coroutine(
     registers: registers, consumer: registers, parent: nil, status: .suspended, stack: stack)
-  return newHandle(ProducerState(coroutine, of: function, isStream: isStream, stacks: vm.stacks))
+  let state = ProducerState(coroutine, of: function, isStream: isStream, stacks: vm.stacks)
+  let producer = newHandle(state)
+  producer.handle.pointee.header.spare = HandleObject.producerMark
+  producer.handle.pointee.record = Raw(state.coroutine)
+  return producer
+}
+
+extension Value {
+  /// The coroutine of a generator or stream, or of an iterator over one, if it waits for a demand; nil for any other value.
+  @inline(__always) var suspendedProducer: UnsafeMutablePointer<Coroutine>? {
+    var producer = self
+    if let iterator = iteratorRecord, iterator.pointee.source == .sequence { producer = iterator.pointee.value }
+    guard producer.isA(.handle), producer.handle.pointee.header.spare == HandleObject.producerMark else { return nil }
+    let coroutine = producer.handle.pointee.record.assumingMemoryBound(to: Coroutine.self)
+    return coroutine.pointee.status == .suspended ? coroutine : nil
+  }
 }

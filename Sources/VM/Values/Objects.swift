@@ -146,6 +146,8 @@ struct HandleObject {
   static let taskMark: UInt16 = 2
   /// In the `spare` of the header: `record` is an `IteratorRecord`.
   static let iteratorMark: UInt16 = 3
+  /// In the `spare` of the header: `record` is a `Coroutine`.
+  static let producerMark: UInt16 = 4
 }
 
 /// The state of a handle. Subclasses say what `type_of` and display show and which values they hold.
