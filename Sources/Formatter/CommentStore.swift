@@ -29,7 +29,7 @@ struct CommentStore {
 
   /// Index of the first comment that begins at `offset` or behind it.
   private func index(from offset: Int) -> Int {
-    entries.partitionPoint { Int($0.comment.range.start) >= offset }
+    entries.partitioningIndex { Int($0.comment.range.start) >= offset }
   }
 
   /// Whether a comment that nobody took begins from `start` up to, not including, `end`.
@@ -109,17 +109,5 @@ extension TokenKind {
     case .comma, .semicolon, .rightBrace, .rightBracket, .rightParenthesis: true
     default: false
     }
-  }
-}
-
-extension Array {
-  /// The index of the first element that `belongsToSecondPart`; those before it do not.
-  func partitionPoint(where belongsToSecondPart: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if belongsToSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

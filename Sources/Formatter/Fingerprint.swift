@@ -35,8 +35,8 @@ struct Fingerprint: Equatable {
   }
 }
 
-/// Writes the parts of a tree one behind the other. Every list begins with its length and every choice with a sign of its
-/// own, so that different trees never give the same bytes.
+/// Writes the parts of a tree one behind the other. Every list and text begins with its length and every choice with a sign
+/// of its own, so that different trees never give the same bytes.
 private struct FingerprintWriter {
   var bytes: [UInt8] = []
 
@@ -46,8 +46,8 @@ private struct FingerprintWriter {
   }
 
   mutating func add(_ text: String) {
+    add(text.utf8.count)
     bytes += text.utf8
-    bytes.append(0)
   }
 
   mutating func add(_ flag: Bool) { bytes.append(flag ? 1 : 2) }
@@ -382,7 +382,7 @@ extension FingerprintWriter {
 
 extension FingerprintWriter {
   mutating func add(_ expression: Expression) {
-    let expression = expression.bare
+    let expression = expression.unparenthesized
     switch expression.kind {
     case .nilLiteral: sign("nil")
     case .bool(let value):
@@ -553,7 +553,7 @@ extension FingerprintWriter {
         $0.add(key)
         $0.add(value)
       case .computed(let key, let value):
-        if case .string(let text) = key.bare.kind {
+        if case .string(let text) = key.unparenthesized.kind {
           $0.sign("named")
           $0.add(text)
         } else {

@@ -9,7 +9,7 @@ extension Renderer {
     guard !attribute.arguments.isEmpty else { return "@\(attribute.name.text)" }
     var arguments: [String] = []
     for argument in attribute.arguments {
-      var literals = StringTokens(self, from: argument.range.first)
+      var literals = StringTokens(self, from: argument.range.startOffset)
       let name = argument.name.map { "\($0.text): " } ?? ""
       arguments.append(name + attributeValue(argument.value, &literals, level))
     }

@@ -6,7 +6,7 @@ import Syntax
 extension Renderer {
   /// One of them, as a statement or as part of an expression.
   mutating func blockForm(_ expression: Expression, _ level: Int) -> String {
-    let start = expression.range.first
+    let start = expression.range.startOffset
     switch expression.kind {
     case .ifElse(let branch): return ifElse(branch, expression.range, level)
     case .match(let subject, let arms): return match(subject, arms, expression.range, level)
@@ -36,17 +36,17 @@ extension Renderer {
   /// A chain in statement position is flat, and written in a loop. In an expression each further `if` stands in the braces
   /// of its `else`, unless there are so many that the parser would refuse the nesting.
   private mutating func ifElse(_ branch: IfExpression, _ range: SourceRange, _ level: Int) -> String {
-    var text = ifHead(branch, headStart: range.first, level)
+    var text = ifHead(branch, headStart: range.startOffset, level)
     let isFlat = !isInExpression || isCareful || branch.hasManyBranches
     var branch = branch
-    var position = branch.then.range.last
+    var position = branch.then.range.endOffset
     while let otherwise = branch.otherwise {
       if let next = branch.elseIf, isFlat {
-        let start = wordStart(before: next.condition.range.first)
+        let start = wordStart(before: next.condition.range.startOffset)
         text += elseSeparator(from: position, to: start, level) + "else "
         text += ifHead(next, headStart: start, level)
         branch = next
-        position = next.then.range.last
+        position = next.then.range.endOffset
         continue
       }
       text += elseSeparator(from: position, to: start(of: .elseKeyword, from: position), level) + "else "
@@ -66,7 +66,7 @@ extension Renderer {
   /// `else if` as a block of its own; the source has no braces for it.
   private mutating func nestedIf(_ block: Block, _ level: Int) -> String {
     let lines = members(
-      block.statements, from: block.range.first, to: block.range.last, level + 1, range: \.range,
+      block.statements, from: block.range.startOffset, to: block.range.endOffset, level + 1, range: \.range,
       render: { $0.statement($1, $2) })
     return "{\n\(lines.joined(separator: "\n"))\n\(indent(level))}"
   }
@@ -87,21 +87,23 @@ extension Renderer {
     let text = expression(subject, level)
     let head = arms.isEmpty && endsWithTypeName(text) ? "(\(text))" : text
     return braces(
-      "match \(head) {", arms, from: end(of: .leftBrace, from: subject.range.last), to: range.last - 1,
-      headStart: range.first, level, range: \.range, render: { $0.arm($1, $2) })
+      "match \(head) {", arms, from: end(of: .leftBrace, from: subject.range.endOffset), to: range.endOffset - 1,
+      headStart: range.startOffset, level, range: \.range, render: { $0.arm($1, $2) })
   }
 
   private mutating func arm(_ arm: MatchArm, _ level: Int) -> String {
     var head = ""
-    var position = arm.range.first
+    var position = arm.range.startOffset
     for (index, pattern) in arm.patterns.enumerated() {
-      if index > 0 { head += alternativeSeparator(from: position, to: pattern.bare.range.first, level) }
+      if index > 0 {
+        head += alternativeSeparator(from: position, to: pattern.unparenthesized.range.startOffset, level)
+      }
       head += expression(pattern, level)
-      position = pattern.range.last
+      position = pattern.range.endOffset
     }
     if let condition = arm.condition { head += " if \(expression(condition, level))" }
     return arrowBody(
-      "\(head) -> {", arm.body.statements, from: arm.body.range.first + 1, to: arm.body.range.last - 1,
+      "\(head) -> {", arm.body.statements, from: arm.body.range.startOffset + 1, to: arm.body.range.endOffset - 1,
       headStart: position, level)
   }
 
@@ -118,13 +120,13 @@ extension Renderer {
 
   private mutating func tryCatch(_ attempt: TryExpression, _ start: Int, _ level: Int) -> String {
     var text = block("try {", attempt.body, headStart: start, level)
-    var position = attempt.body.range.last
+    var position = attempt.body.range.endOffset
     if let handler = attempt.handler {
       text += elseSeparator(from: position, to: self.start(of: .catchKeyword, from: position), level)
       let type = handler.type.map { ": \(self.type($0))" } ?? ""
       let name = handler.name.map { " (\($0.text)\(type))" } ?? ""
       text += block("catch\(name) {", handler.body, headStart: position, level)
-      position = handler.body.range.last
+      position = handler.body.range.endOffset
     }
     if let cleanup = attempt.cleanup {
       text += elseSeparator(from: position, to: self.start(of: .finallyKeyword, from: position), level)
@@ -145,9 +147,11 @@ extension Renderer {
     head += isBare || !endsWithTypeName(text) ? text : "(\(text))"
     if let limit = parallel.maxConcurrent { head += " with { max_concurrent: \(expression(limit, level)) }" }
     head += parallel.parameter.map { " { \($0.text) ->" } ?? " {"
-    let start = parallel.parameter.map { end(of: .arrow, from: $0.range.last) } ?? parallel.body.range.first + 1
+    let start =
+      parallel.parameter.map { end(of: .arrow, from: $0.range.endOffset) } ?? parallel.body.range.startOffset + 1
     return statements(
-      head, parallel.body.statements, from: start, to: parallel.body.range.last - 1, headStart: range.first, level)
+      head, parallel.body.statements, from: start, to: parallel.body.range.endOffset - 1, headStart: range.startOffset,
+      level)
       + (parallel.isStream ? " as stream" : "")
   }
 }

@@ -37,13 +37,13 @@ extension Renderer {
 
   /// Takes the comments inside an item that no part of it took.
   mutating func takeStray(in range: SourceRange) -> [CommentStore.Entry] {
-    comments.take(from: range.first, to: range.last)
+    comments.take(from: range.startOffset, to: range.endOffset)
   }
 
   /// Takes the block comments directly before what begins at `offset`, if they stay in its line.
   mutating func inlineComments(before offset: Int) -> String {
     let index = tokenIndex(from: offset)
-    let start = index > 0 ? tokens.tokens[index - 1].range.last : 0
+    let start = index > 0 ? tokens.tokens[index - 1].range.endOffset : 0
     guard comments.hasAny(from: start, to: offset) else { return "" }
     return comments.take(from: start, to: offset) { $0.isInline }.map { $0.text(file) + " " }.joined()
   }

@@ -9,26 +9,26 @@ extension Renderer {
     var lines: [String] = []
     var position = start
     for attribute in declaration.attributes {
-      lines += commentLines(comments.take(from: position, to: attribute.range.first), level)
+      lines += commentLines(comments.take(from: position, to: attribute.range.startOffset), level)
       let text = self.attribute(attribute, level)
       lines += commentLines(takeStray(in: attribute.range), level)
-      position = attribute.range.last
-      lines.append("\(indent(level))\(text)\(trailing(after: position, before: declaration.range.first))")
+      position = attribute.range.endOffset
+      lines.append("\(indent(level))\(text)\(trailing(after: position, before: declaration.range.startOffset))")
     }
-    lines += commentLines(comments.take(from: position, to: declaration.range.first), level)
+    lines += commentLines(comments.take(from: position, to: declaration.range.startOffset), level)
     lines.append(indent(level) + declared(declaration, declaration.range, level))
     return String(lines.joined(separator: "\n").dropFirst(2 * level))
   }
 
   private mutating func declared(_ declaration: Declaration, _ range: SourceRange, _ level: Int) -> String {
     let visibility = declaration.isPublic ? "pub " : ""
-    let start = range.first
+    let start = range.startOffset
     switch declaration.kind {
     case .function(let function): return self.function(function, isPublic: declaration.isPublic, start: start, level)
     case .pipeline(let pipeline):
       let head = "\(visibility)pipeline \(pipeline.name.text)"
       let list = names(
-        head, pipeline.parameters, after: pipeline.name.range.last, prefix: 2 * level + head.width + 1, level)
+        head, pipeline.parameters, after: pipeline.name.range.endOffset, prefix: 2 * level + head.width + 1, level)
       let parent = pipeline.parent.map { " extends \($0.text)" } ?? ""
       return block("\(list)\(returnType(pipeline.returnType))\(parent) {", pipeline.body, headStart: start, level)
     case .tool(let tool): return self.tool(tool, visibility, range, level)
@@ -42,7 +42,7 @@ extension Renderer {
     case .implementation(let name, let methods): return implementation(name, methods, range, level)
     case .override(let name, let parameters, let body):
       let head = "override \(name.text)"
-      let list = names(head, parameters, after: name.range.last, prefix: 2 * level + head.width + 1, level)
+      let list = names(head, parameters, after: name.range.endOffset, prefix: 2 * level + head.width + 1, level)
       return block("\(list) {", body, headStart: start, level)
     }
   }
@@ -53,7 +53,7 @@ extension Renderer {
       "\(isPublic ? "pub " : "")\(function.isStream ? "gen " : "")fn \(function.name.text)"
       + typeParameters(function.typeParameters)
     let list = parameters(
-      head, function.parameters, after: function.name.range.last, prefix: 2 * level + head.width + 1, level)
+      head, function.parameters, after: function.name.range.endOffset, prefix: 2 * level + head.width + 1, level)
     let bounds = function.bounds.map { "\($0.parameter.text): \($0.interface.text)" }.joined(separator: ", ")
     let condition = bounds.isEmpty ? "" : " where \(bounds)"
     return block("\(list)\(returnType(function.returnType))\(condition) {", function.body, headStart: start, level)
@@ -82,15 +82,15 @@ extension Renderer {
   private mutating func importedNames(_ names: [Name], from open: Int, _ level: Int) -> (opening: String, text: String)
   {
     let close = start(of: .rightBrace, from: open)
-    let opening = trailing(after: open, before: names.first?.range.first ?? close)
+    let opening = trailing(after: open, before: names.first?.range.startOffset ?? close)
     var entries: [(name: String, lines: [String])] = []
     var position = open
     for (index, name) in names.enumerated() {
-      var lines = commentLines(comments.take(from: position, to: name.range.first), level + 1)
-      let limit = index + 1 < names.count ? names[index + 1].range.first : close
-      lines.append("\(indent(level + 1))\(name.text),\(trailing(after: name.range.last, before: limit))")
+      var lines = commentLines(comments.take(from: position, to: name.range.startOffset), level + 1)
+      let limit = index + 1 < names.count ? names[index + 1].range.startOffset : close
+      lines.append("\(indent(level + 1))\(name.text),\(trailing(after: name.range.endOffset, before: limit))")
       entries.append((name.text, lines))
-      position = name.range.last
+      position = name.range.endOffset
     }
     let below = commentLines(comments.take(from: position, to: close), level + 1)
     let sorted = entries.enumerated().sorted {

@@ -15,11 +15,11 @@ extension Renderer {
     isInExpression = true
     defer { isInExpression = outer }
     noteGroups(of: operand)
-    let bare = operand.bare
+    let bare = operand.unparenthesized
     let isGrouped =
       isCareful && operand.isParenthesized || needsGroup(bare) || bare.range == leftmostBlock
       || isQuestionAmbiguous(bare)
-    let comments = inlineComments(before: bare.range.first)
+    let comments = inlineComments(before: bare.range.startOffset)
     if !isGrouped, comments.isEmpty { return form(bare, level) }
     return isGrouped ? "(\(comments)\(form(bare, level)))" : comments + form(bare, level)
   }
@@ -73,7 +73,7 @@ extension Renderer {
 
   private mutating func list(_ items: [ListItem], _ range: SourceRange, _ level: Int) -> String {
     sequence(
-      "[", items, "]", from: range.first + 1, to: range.last - 1, prefix: 1, level, range: \.value.range,
+      "[", items, "]", from: range.startOffset + 1, to: range.endOffset - 1, prefix: 1, level, range: \.value.range,
       render: { $0.item($1, $2) })
   }
 
@@ -86,9 +86,9 @@ extension Renderer {
     _ open: String, _ entries: [DictEntry], _ range: SourceRange, prefix: Int, _ level: Int
   ) -> String {
     let isStruct = open != "{"
-    let start = end(of: .leftBrace, from: range.first)
+    let start = end(of: .leftBrace, from: range.startOffset)
     return sequence(
-      open, entries, "}", from: start, to: range.last - 1, prefix: prefix, level, range: \.range,
+      open, entries, "}", from: start, to: range.endOffset - 1, prefix: prefix, level, range: \.range,
       render: { $0.entry($1, isStruct: isStruct, $2) })
   }
 
@@ -96,7 +96,7 @@ extension Renderer {
     switch entry {
     case .named(let key, let value): return "\(self.key(key, isStruct: isStruct)): \(expression(value, level))"
     case .computed(let key, let value):
-      if case .string(let text) = key.bare.kind, !isStruct, isBareKey(text) {
+      if case .string(let text) = key.unparenthesized.kind, !isStruct, isBareKey(text) {
         return "\(text): \(expression(value, level))"
       }
       return "[\(expression(key, level))]: \(expression(value, level))"
@@ -111,14 +111,16 @@ extension Renderer {
     for parameter in closure.parameters { parameters.append(self.parameter(parameter, level)) }
     let list = parameters.joined(separator: ", ")
     let bodyStart =
-      closure.isFunctionExpression ? closure.body.range.first + 1 : end(of: .arrow, from: arrowSearch(closure, range))
+      closure.isFunctionExpression
+      ? closure.body.range.startOffset + 1 : end(of: .arrow, from: arrowSearch(closure, range))
     let head = closure.isFunctionExpression ? "fn(\(list)) {" : list.isEmpty ? "{ ->" : "{ \(list) ->"
-    return arrowBody(head, closure.body.statements, from: bodyStart, to: range.last - 1, headStart: range.first, level)
+    return arrowBody(
+      head, closure.body.statements, from: bodyStart, to: range.endOffset - 1, headStart: range.startOffset, level)
   }
 
   /// From where on the first arrow is that of the closure: defaults of parameters may hold others.
   private func arrowSearch(_ closure: Closure, _ range: SourceRange) -> Int {
-    closure.parameters.last?.range.last ?? range.first
+    closure.parameters.last?.range.endOffset ?? range.startOffset
   }
 
   /// `head`, a body and the closing brace: in the line of `head` when the body is one simple expression.
@@ -133,7 +135,8 @@ extension Renderer {
 
   /// Whether comments stand around the only statement of a body, so that they need lines of their own.
   private func hasOwnComments(_ statement: Statement, _ start: Int, _ end: Int) -> Bool {
-    comments.hasAny(from: start, to: statement.range.first) || comments.hasAny(from: statement.range.last, to: end)
+    comments.hasAny(from: start, to: statement.range.startOffset)
+      || comments.hasAny(from: statement.range.endOffset, to: end)
   }
 }
 
@@ -153,7 +156,7 @@ extension Statement {
   fileprivate func isSimple(in file: SourceFile) -> Bool {
     switch kind {
     case .assignment, .returnValue, .breakLoop, .continueLoop, .require: true
-    case .expression(let value): value.bare.isSimple(in: file)
+    case .expression(let value): value.unparenthesized.isSimple(in: file)
     default: false
     }
   }

@@ -13,18 +13,18 @@ extension Renderer {
     var position = start
     for (index, member) in members.enumerated() {
       let place = range(member)
-      lines += commentLines(comments.take(from: position, to: place.first), level)
+      lines += commentLines(comments.take(from: position, to: place.startOffset), level)
       let text = render(&self, member, level)
       var stray = takeStray(in: place)
       var trailing = trailing(
-        after: place.last, before: index + 1 < members.count ? range(members[index + 1]).first : end)
+        after: place.endOffset, before: index + 1 < members.count ? range(members[index + 1]).startOffset : end)
       if trailing.isEmpty, stray.count == 1, stray[0].isLineComment, stray[0].followsCode, !text.hasLineBreak {
         trailing = inline(stray)
         stray = []
       }
       lines += commentLines(stray, level)
       lines.append(indent(level) + text + trailing)
-      position = place.last
+      position = place.endOffset
     }
     return lines + commentLines(comments.take(from: position, to: end), level)
   }
@@ -36,7 +36,7 @@ extension Renderer {
     range: (Member) -> SourceRange, render: (inout Renderer, Member, Int) -> String
   ) -> String {
     var opening = comments.take(from: headStart, to: start)
-    opening += comments.takeTrailing(after: start, before: members.first.map { range($0).first } ?? end, file)
+    opening += comments.takeTrailing(after: start, before: members.first.map { range($0).startOffset } ?? end, file)
     // Nothing can stand behind a line comment: what else there is begins the body.
     let count = opening.firstIndex { $0.isLineComment || $0.firstLine != $0.lastLine }.map { $0 + 1 } ?? opening.count
     let lines =
@@ -48,7 +48,8 @@ extension Renderer {
   /// `head`, the statements of `block`, and the closing brace.
   mutating func block(_ head: String, _ block: Block, headStart: Int, _ level: Int) -> String {
     statements(
-      head, block.statements, from: block.range.first + 1, to: block.range.last - 1, headStart: headStart, level)
+      head, block.statements, from: block.range.startOffset + 1, to: block.range.endOffset - 1, headStart: headStart,
+      level)
   }
 
   /// `head`, statements that stand from `start` to the closing brace at `end`, and that brace.
@@ -71,19 +72,21 @@ extension Renderer {
     var lines: [String] = []
     var hasComments = false
     var position = start
-    let opening = inline(comments.takeTrailing(after: start, before: items.first.map { range($0).first } ?? end, file))
+    let opening = inline(
+      comments.takeTrailing(after: start, before: items.first.map { range($0).startOffset } ?? end, file))
     for (index, item) in items.enumerated() {
       let place = range(item)
-      var above = comments.take(from: position, to: place.first)
+      var above = comments.take(from: position, to: place.startOffset)
       let text = render(&self, item, level + 1)
       above += takeStray(in: place)
-      let trailing = trailing(after: place.last, before: index + 1 < items.count ? range(items[index + 1]).first : end)
+      let trailing = trailing(
+        after: place.endOffset, before: index + 1 < items.count ? range(items[index + 1]).startOffset : end)
       hasComments = hasComments || !above.isEmpty || !trailing.isEmpty
       lines += commentLines(above, level + 1)
       let comma = endsWithComma || index + 1 < items.count ? "," : ""
       lines.append("\(indent(level + 1))\(text)\(comma)\(trailing)")
       texts.append(text)
-      position = place.last
+      position = place.endOffset
     }
     let below = comments.take(from: position, to: end)
     hasComments = hasComments || !below.isEmpty || !opening.isEmpty

@@ -10,13 +10,13 @@ extension Renderer {
   }
 
   private func isVerbatim(_ range: SourceRange) -> Bool {
-    let bytes = file.bytes[range.first..<range.last]
+    let bytes = file.bytes[range.startOffset..<range.endOffset]
     return bytes.first == UInt8(ascii: "r") || bytes.contains(UInt8(ascii: "\n"))
   }
 
   /// The interpolated string at `range`.
   func interpolation(_ range: SourceRange) -> String {
-    let token = tokens.tokens[tokenIndex(from: range.first)]
+    let token = tokens.tokens[tokenIndex(from: range.startOffset)]
     guard !isVerbatim(range), token.kind == .interpolatedString else { return source(range) }
     let parts = tokens.templates[Int(token.payload)].map { part in
       switch part {
@@ -61,7 +61,7 @@ extension Renderer {
 
   /// The key of an entry. A struct literal is known by its first key, so that its keys are never computed.
   func key(_ key: Name, isStruct: Bool) -> String {
-    let isQuoted = file.bytes[key.range.first] == UInt8(ascii: "\"")
+    let isQuoted = file.bytes[key.range.startOffset] == UInt8(ascii: "\"")
     if isStruct {
       let isName = !isQuoted || isIdentifier(key.text)
       return isName ? key.text : string(key.text, key.range)
@@ -84,6 +84,6 @@ extension Renderer {
     guard case .success(let list) = Lexer(file: SourceFile(path: "", text: text)).tokenize() else { return false }
     let token = list.tokens[0]
     return list.tokens.count == 2 && list.comments.isEmpty && token.kind == .identifier
-      && token.range.last - token.range.first == text.utf8.count
+      && token.range.endOffset - token.range.startOffset == text.utf8.count
   }
 }

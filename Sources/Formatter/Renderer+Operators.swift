@@ -71,19 +71,20 @@ extension Renderer {
   /// `left operator right`, broken before the operator when the source breaks between them or the text is too long.
   mutating func binary(_ form: InfixForm, _ left: Expression, _ right: Expression, _ level: Int) -> String {
     var text = operand(left, level) { form.needsGroup($0, isRight: false) }
-    let (leftRange, rightRange) = (left.bare.range, right.bare.range)
-    let between = comments.take(from: leftRange.last, to: rightRange.first)
+    let (leftRange, rightRange) = (left.unparenthesized.range, right.unparenthesized.range)
+    let between = comments.take(from: leftRange.endOffset, to: rightRange.startOffset)
     if !between.isEmpty, !between.allSatisfy(\.isInline) {
       let rightText = operand(right, level) { form.needsGroup($0, isRight: true) }
       return commented(form, text, between, rightText, level)
     }
-    let place = between.isEmpty ? 0 : operatorStart(form, before: rightRange.first)
-    let before = inline(between.filter { $0.comment.range.first < place })
-    let after = inline(between.filter { $0.comment.range.first >= place })
+    let place = between.isEmpty ? 0 : operatorStart(form, before: rightRange.startOffset)
+    let before = inline(between.filter { $0.comment.range.startOffset < place })
+    let after = inline(between.filter { $0.comment.range.startOffset >= place })
     let rightText = operand(right, level) { form.needsGroup($0, isRight: true) }
     let rest = "\(form.spelling)\(after) \(rightText)"
     let length = 2 * level + text.width + before.width + 1 + rest.width
-    let isBroken = line(leftRange.first) < line(rightRange.first) || text.hasLineBreak || length > options.lineWidth
+    let isBroken =
+      line(leftRange.startOffset) < line(rightRange.startOffset) || text.hasLineBreak || length > options.lineWidth
     text += before
     if isBroken {
       text += form.continuesLine ? "\n" : " \\\n"
@@ -112,7 +113,7 @@ extension Renderer {
     let word = form.spelling.split(separator: " ").last.map(String.init) ?? form.spelling
     var index = tokenIndex(from: offset) - 1
     while index > 0, tokens.tokens[index].kind.rawValue != word { index -= 1 }
-    return tokens.tokens[index].range.first
+    return tokens.tokens[index].range.startOffset
   }
 
   mutating func unary(_ operation: UnaryOperator, _ value: Expression, _ level: Int) -> String {
@@ -154,7 +155,7 @@ extension Renderer {
   /// behind it when the parentheses around it are gone.
   func isQuestionAmbiguous(_ expression: Expression) -> Bool {
     guard case .tryOperator = expression.kind else { return false }
-    var index = tokenIndex(from: expression.range.last)
+    var index = tokenIndex(from: expression.range.endOffset)
     var isOnLine = true
     while true {
       let token = tokens.tokens[index]

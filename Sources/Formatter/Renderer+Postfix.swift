@@ -17,8 +17,8 @@ extension Renderer {
   ) -> String {
     let list = types.isEmpty ? "" : "<\(types.map { type($0) }.joined(separator: ", "))>"
     let head = "\(callee.text)\(list)"
-    let start = end(of: .leftParenthesis, from: types.last?.range.last ?? callee.range.last)
-    return self.arguments(head, arguments, from: start, to: range.last - 1, prefix: head.width + 1, level)
+    let start = end(of: .leftParenthesis, from: types.last?.range.endOffset ?? callee.range.endOffset)
+    return self.arguments(head, arguments, from: start, to: range.endOffset - 1, prefix: head.width + 1, level)
   }
 
   private mutating func arguments(
@@ -34,13 +34,14 @@ extension Renderer {
     _ level: Int
   ) -> String {
     var text = self.receiver(receiver, level)
-    let (gap, isBroken) = takeGap(receiver.bare.range.last, name, level)
+    let (gap, isBroken) = takeGap(receiver.unparenthesized.range.endOffset, name, level)
     let dot = isOptional ? "?." : "."
     let call = self.arguments(
-      "\(dot)\(name.text)", arguments, from: end(of: .leftParenthesis, from: name.range.last), to: range.last - 1,
+      "\(dot)\(name.text)", arguments, from: end(of: .leftParenthesis, from: name.range.endOffset),
+      to: range.endOffset - 1,
       prefix: text.width + name.text.width + dot.width + 1, level)
     let isChain = !isEnumValue(receiver, name, isOptional)
-    let endsLater = line(receiver.bare.range.last - 1) < line(range.last - 1)
+    let endsLater = line(receiver.unparenthesized.range.endOffset - 1) < line(range.endOffset - 1)
     text += gap
     if !isBroken, isChain, endsLater || call.hasLineBreak {
       text += "\n"
@@ -52,7 +53,7 @@ extension Renderer {
 
   mutating func property(_ receiver: Expression, _ name: Name, _ isOptional: Bool, _ level: Int) -> String {
     var text = self.receiver(receiver, level)
-    text += takeGap(receiver.bare.range.last, name, level).text
+    text += takeGap(receiver.unparenthesized.range.endOffset, name, level).text
     text += isOptional ? "?." : "."
     text += name.text
     return text
@@ -60,7 +61,7 @@ extension Renderer {
 
   /// The comments between a receiver and the name of a member. They break the line unless they stay in it.
   private mutating func takeGap(_ start: Int, _ name: Name, _ level: Int) -> (text: String, isBroken: Bool) {
-    let between = comments.take(from: start, to: name.range.first)
+    let between = comments.take(from: start, to: name.range.startOffset)
     if between.allSatisfy(\.isInline) { return (inline(between), false) }
     let count = between.prefix { $0.followsCode }.count
     let own = commentLines(Array(between.dropFirst(count)), level + 1).map { $0 + "\n" }.joined()
@@ -69,7 +70,7 @@ extension Renderer {
 
   /// Whether `receiver.name(…)` looks like the value of an enum: both names begin with an uppercase letter.
   private func isEnumValue(_ receiver: Expression, _ name: Name, _ isOptional: Bool) -> Bool {
-    guard case .name(let type) = receiver.bare.kind, !isOptional else { return false }
+    guard case .name(let type) = receiver.unparenthesized.kind, !isOptional else { return false }
     func isUppercase(_ text: String) -> Bool { text.unicodeScalars.first?.properties.isUppercase ?? false }
     return isUppercase(type) && isUppercase(name.text)
   }

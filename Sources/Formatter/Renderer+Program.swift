@@ -19,9 +19,9 @@ extension Renderer {
     var imports: [(key: [String], chunks: [Chunk])] = []
     for (index, item) in program.items.enumerated() {
       isCareful = careful.contains(index)
-      let limit = index + 1 < program.items.count ? program.items[index + 1].range.first : file.bytes.count
+      let limit = index + 1 < program.items.count ? program.items[index + 1].range.startOffset : file.bytes.count
       var chunks = self.chunks(of: item, from: position, before: limit, isFirst: index == 0)
-      position = item.range.last
+      position = item.range.endOffset
       guard index < importCount, let declaration = item.importDeclaration else {
         chunks[0].hasBlankAbove = true
         groups.append(chunks)
@@ -59,12 +59,12 @@ extension Renderer {
 
   /// An item with the comments above it.
   private mutating func chunks(of item: Statement, from start: Int, before limit: Int, isFirst: Bool) -> [Chunk] {
-    var chunks = commentChunks(comments.take(from: start, to: item.range.first), isFileStart: isFirst)
-    let lines = members([item], from: item.range.first, to: item.range.first, 0, range: \.range) {
+    var chunks = commentChunks(comments.take(from: start, to: item.range.startOffset), isFileStart: isFirst)
+    let lines = members([item], from: item.range.startOffset, to: item.range.startOffset, 0, range: \.range) {
       renderer, item, level in
       renderer.statement(item, level)
     }
-    let trailing = trailing(after: item.range.last, before: limit)
+    let trailing = trailing(after: item.range.endOffset, before: limit)
     chunks.append(Chunk(text: lines.joined(separator: "\n") + trailing))
     return chunks
   }
@@ -72,7 +72,7 @@ extension Renderer {
   /// The first line, if it names the interpreter, and the blank line behind it.
   private func interpreterLine(isAlone: Bool) -> String {
     guard file.bytes.starts(with: "#!".utf8), let line = file.lineRange(1) else { return "" }
-    let isNextBlank = file.lineRange(2).map { file.bytes[$0.first..<$0.last].allSatisfy(\.isBlank) } ?? false
+    let isNextBlank = file.lineRange(2).map { file.bytes[$0.startOffset..<$0.endOffset].allSatisfy(\.isBlank) } ?? false
     return source(line) + (isNextBlank && !isAlone ? "\n\n" : "\n")
   }
 
@@ -102,7 +102,7 @@ extension Renderer {
       run.append(entry)
     }
     guard let last = run.last, let below = file.lineRange(last.lastLine + 1) else { return nil }
-    guard file.bytes[below.first..<below.last].allSatisfy(\.isBlank) else { return nil }
+    guard file.bytes[below.startOffset..<below.endOffset].allSatisfy(\.isBlank) else { return nil }
     entries = entries.dropFirst(run.count)
     return Chunk(text: commentLines(run, 0).joined(separator: "\n"), hasBlankBelow: true)
   }

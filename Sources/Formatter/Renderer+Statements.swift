@@ -6,7 +6,7 @@ import Syntax
 extension Renderer {
   /// One statement, without its separator.
   mutating func statement(_ statement: Statement, _ level: Int) -> String {
-    let start = statement.range.first
+    let start = statement.range.startOffset
     switch statement.kind {
     case .importModule(let declaration): return importDeclaration(declaration, start: start, level)
     case .declaration(let declaration): return self.declaration(declaration, start: start, level)
@@ -68,10 +68,10 @@ extension Renderer {
   }
 
   private mutating func select(_ arms: [SelectArm], _ range: SourceRange, _ level: Int) -> String {
-    let start = end(of: .leftBrace, from: range.first)
+    let start = end(of: .leftBrace, from: range.startOffset)
     let arms = arms.map { (arm: $0, range: selectArmRange($0)) }
     return braces(
-      "select {", arms, from: start, to: range.last - 1, headStart: range.first, level, range: \.range
+      "select {", arms, from: start, to: range.endOffset - 1, headStart: range.startOffset, level, range: \.range
     ) { renderer, member, level in
       let arm = member.arm
       let head: String
@@ -82,7 +82,7 @@ extension Renderer {
         head = "timeout \(renderer.header(renderer.expression(duration, level), before: arm.body))"
       case .otherwise: head = "default"
       }
-      return renderer.block("\(head) {", arm.body, headStart: member.range.first, level)
+      return renderer.block("\(head) {", arm.body, headStart: member.range.startOffset, level)
     }
   }
 
@@ -90,24 +90,24 @@ extension Renderer {
   private func selectArmRange(_ arm: SelectArm) -> SourceRange {
     let start: Int
     switch arm.kind {
-    case .receive(let name, _): start = name.range.first
-    case .timeout(let duration): start = wordStart(before: duration.range.first)
-    case .otherwise: start = wordStart(before: arm.body.range.first)
+    case .receive(let name, _): start = name.range.startOffset
+    case .timeout(let duration): start = wordStart(before: duration.range.startOffset)
+    case .otherwise: start = wordStart(before: arm.body.range.startOffset)
     }
-    return SourceRange(start: start, end: arm.body.range.last)
+    return SourceRange(start: start, end: arm.body.range.endOffset)
   }
 
   /// The start of the token before `offset`.
   func wordStart(before offset: Int) -> Int {
     var index = tokenIndex(from: offset) - 1
     while index > 0, tokens.tokens[index].kind == .newline { index -= 1 }
-    return tokens.tokens[max(0, index)].range.first
+    return tokens.tokens[max(0, index)].range.startOffset
   }
 
   // MARK: Expressions as statements
 
   private mutating func expressionStatement(_ value: Expression, _ level: Int) -> String {
-    let bare = value.bare
+    let bare = value.unparenthesized
     if isCareful, value.isParenthesized { return expression(value, level) }
     switch bare.kind {
     case .ifElse, .match, .tryCatch, .retry, .parallel, .deadline, .spawn: return blockForm(bare, level)
@@ -154,21 +154,14 @@ extension Renderer {
 }
 
 extension Expression {
-  /// Without the parentheses around it.
-  var bare: Expression {
-    var expression = self
-    while case .parenthesized(let inner) = expression.kind { expression = inner }
-    return expression
-  }
-
   var isParenthesized: Bool { if case .parenthesized = kind { true } else { false } }
 
   /// The operand that it begins with, when that is not the whole of it.
   var leftmostOperand: Expression? {
-    var expression = bare
+    var expression = unparenthesized
     var isPart = false
     while let next = expression.firstOperand {
-      expression = next.bare
+      expression = next.unparenthesized
       isPart = true
     }
     return isPart ? expression : nil

@@ -45,7 +45,7 @@ extension Renderer {
     -> String
   {
     let open = end(of: .leftParenthesis, from: start)
-    let close = self.start(of: .rightParenthesis, from: parameters.last?.range.last ?? open)
+    let close = self.start(of: .rightParenthesis, from: parameters.last?.range.endOffset ?? open)
     return sequence(
       "\(head)(", parameters, ")", from: open, to: close, prefix: prefix, level,
       endsWithComma: !(parameters.last?.isRest ?? false), range: \.range,
@@ -55,7 +55,7 @@ extension Renderer {
   /// The same for names without types.
   mutating func names(_ head: String, _ names: [Name], after start: Int, prefix: Int, _ level: Int) -> String {
     let open = end(of: .leftParenthesis, from: start)
-    let close = self.start(of: .rightParenthesis, from: names.last?.range.last ?? open)
+    let close = self.start(of: .rightParenthesis, from: names.last?.range.endOffset ?? open)
     return sequence(
       "\(head)(", names, ")", from: open, to: close, prefix: prefix, level, range: \.range,
       render: { _, name, _ in name.text })

@@ -42,14 +42,9 @@ struct Renderer {
 // MARK: - Tokens
 
 extension Renderer {
-  /// Index of the first token that begins at `offset` or behind it.
+  /// Index of the first token that begins at `offset` or behind it, or of the last one.
   func tokenIndex(from offset: Int) -> Int {
-    var (low, high) = (0, tokens.tokens.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(tokens.tokens[middle].range.start) >= offset { high = middle } else { low = middle + 1 }
-    }
-    return low
+    min(tokens.tokens.partitioningIndex { Int($0.range.start) >= offset }, tokens.tokens.count - 1)
   }
 
   /// The first token of this kind from `offset` on. The parser has seen that there is one.
@@ -93,7 +88,7 @@ extension String {
 
 extension SourceRange {
   /// The offset of the first byte.
-  var first: Int { Int(start) }
+  var startOffset: Int { Int(start) }
   /// The offset behind the last byte.
-  var last: Int { Int(end) }
+  var endOffset: Int { Int(end) }
 }
