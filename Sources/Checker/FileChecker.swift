@@ -280,13 +280,6 @@ extension FileChecker {
 }
 
 extension Expression {
-  /// The expression inside the parentheses around it.
-  var unparenthesized: Expression {
-    var expression = self
-    while case .parenthesized(let inner) = expression.kind { expression = inner }
-    return expression
-  }
-
   /// The name that the expression is.
   var nameText: String? {
     if case .name(let text) = kind { text } else { nil }

@@ -129,7 +129,7 @@ extension AssignmentPath {
     case (nil, _), (.property, 1): return nil
     default: break
     }
-    switch value.unwrapped.kind {
+    switch value.unparenthesized.kind {
     case .binary(.add, let part, let added):
       guard steps.count > 1 || added.isListOrText else { return nil }
       return growth(of: part, .addition(added), by: added)
@@ -144,7 +144,7 @@ extension AssignmentPath {
   private func growth(of part: Expression, _ change: Growth.Change, by added: Expression) -> Growth? {
     guard areKeysStable(during: added) else { return nil }
     if isSame(as: part) { return Growth(change: change) }
-    guard case .binary(.coalesce, let part, let fallback) = part.unwrapped.kind, isSame(as: part),
+    guard case .binary(.coalesce, let part, let fallback) = part.unparenthesized.kind, isSame(as: part),
       areKeysStable(during: fallback)
     else { return nil }
     return Growth(fallback: fallback, change: change)
@@ -181,7 +181,7 @@ extension PathStep {
 extension Expression {
   /// Whether this is a list literal or a string literal.
   fileprivate var isListOrText: Bool {
-    switch unwrapped.kind {
+    switch unparenthesized.kind {
     case .list, .string, .interpolation: true
     default: false
     }
@@ -189,12 +189,12 @@ extension Expression {
 
   /// Whether a step of a chain of properties and elements is `?.` or `?[`.
   fileprivate var hasOptionalStep: Bool {
-    var current = unwrapped
+    var current = unparenthesized
     while true {
       switch current.kind {
       case .property(let receiver, _, let isOptional), .index(let receiver, _, let isOptional):
         if isOptional { return true }
-        current = receiver.unwrapped
+        current = receiver.unparenthesized
       default: return false
       }
     }
@@ -229,7 +229,7 @@ struct AssignmentPath {
 
   /// The path that `target` spells.
   init(_ target: Expression) throws(CompileError) {
-    var current = target.unwrapped
+    var current = target.unparenthesized
     var last: SourceRange?
     while true {
       switch current.kind {
@@ -242,12 +242,12 @@ struct AssignmentPath {
       case .property(let receiver, let name, _):
         steps.append(.property(name.text))
         last = last ?? name.range
-        current = receiver.unwrapped
+        current = receiver.unparenthesized
       case .index(let receiver, let index, _):
         steps.append(.index)
         keys.append(index)
         last = last ?? index.range
-        current = receiver.unwrapped
+        current = receiver.unparenthesized
       default: throw .assignmentTarget(at: target.range)
       }
     }

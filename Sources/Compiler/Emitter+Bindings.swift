@@ -9,7 +9,7 @@ extension FunctionEmitter {
   /// variable, which may change.
   func emitBinding(_ binding: BindingStatement) throws(CompileError) {
     if case .name(let name) = binding.pattern.kind,
-      case .closure(let closure) = binding.value.unwrapped.kind,
+      case .closure(let closure) = binding.value.unparenthesized.kind,
       !isVisible(Spelling(name.text)), !declaresVariables
     {
       try emitClosure(closure, selfName: name.text, at: binding.value.range)
@@ -88,14 +88,5 @@ extension FunctionEmitter {
     emitJump(.jumpIfNotNil, to: end, at: defaultValue.range)
     try emitValue(defaultValue)
     bind(end)
-  }
-}
-
-extension Expression {
-  /// The expression without parentheses around it.
-  var unwrapped: Expression {
-    var current = self
-    while case .parenthesized(let inner) = current.kind { current = inner }
-    return current
   }
 }

@@ -95,7 +95,8 @@ extension FunctionEmitter {
 
   /// In `f(xs.push(v), len(xs))`, puts the length into a hidden variable before the arguments are evaluated, so that
   /// `push` reads the list for the last time and may change it in place. Nobody can tell, because `len` has no effect
-  /// and never fails, and expressions without statements do not assign to `xs`.
+  /// and expressions without statements do not assign to `xs` - unless a host denies `len` or has put something else in
+  /// its place, which is called before the other arguments then.
   private func emitEarlyLength(
     _ arguments: [ListItem]
   ) throws(CompileError) -> (position: Int, slot: Int)? {

@@ -32,7 +32,7 @@ extension FunctionEmitter {
   private func emitSubject(
     _ subject: Expression, _ arms: [MatchArm]
   ) throws(CompileError) -> Int {
-    if case .name(let name) = subject.unwrapped.kind,
+    if case .name(let name) = subject.unparenthesized.kind,
       case .local(let slot, isMutable: false) = resolve(name)
     {
       return slot

@@ -40,7 +40,7 @@ extension FunctionEmitter {
 
   /// Whether assigning to a whole variable may append to a list or string.
   private func mayGrow(_ operation: BinaryOperator?, _ value: Expression) -> Bool {
-    switch (operation, value.unwrapped.kind) {
+    switch (operation, value.unparenthesized.kind) {
     case (.add?, .int), (.add?, .float): false
     case (.add?, _): isInert(value)
     case (nil, .binary(.add, let left, let right)): !right.isNumber && isInert(left) && isInert(right)
@@ -182,7 +182,7 @@ extension BinaryOperator {
 extension Expression {
   /// Whether this is a number as written.
   fileprivate var isNumber: Bool {
-    switch unwrapped.kind {
+    switch unparenthesized.kind {
     case .int, .float: true
     default: false
     }

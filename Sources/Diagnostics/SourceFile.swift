@@ -79,13 +79,7 @@ extension SourceFile {
 
   /// The number of the line that holds byte `offset`, from 1. Logarithmic in the number of lines.
   package func lineNumber(ofByte offset: Int) -> Int {
-    var low = 0
-    var high = lineStarts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
-    }
-    return low + 1
+    max(lineStarts.partitioningIndex { Int($0) > offset }, 1)
   }
 
   /// Line and column of byte `offset`. The offset behind the last byte is the end of the text.

@@ -26,7 +26,7 @@ extension LintWalk {
   mutating func reportCast(_ name: String, _ arguments: [ListItem], at range: SourceRange) {
     guard arguments.count == 1, !arguments[0].isSpread, let type = castType(name) else { return }
     let argument = arguments[0].value
-    guard argument.plain.isLiteral(of: type) || argument.plain.isCall(of: name) else { return }
+    guard argument.unparenthesized.isLiteral(of: type) || argument.unparenthesized.isCall(of: name) else { return }
     report(
       .unnecessaryCast, "`\(name)` is a no-op here — its argument is already \(type == "int" ? "an" : "a") \(type)",
       "remove the redundant `\(name)(...)` wrapper", at: range,
@@ -54,7 +54,7 @@ extension LintWalk {
 
   /// `json_parse(text).field`.
   mutating func reportRawAccess(_ receiver: Expression, _ form: String, at range: SourceRange) {
-    guard case .call(let callee, _, let arguments) = receiver.plain.kind,
+    guard case .call(let callee, _, let arguments) = receiver.unparenthesized.kind,
       rawSources.contains(callee.text) || callee.text.hasPrefix("http_"), !arguments.hasSchemaOption
     else { return }
     report(

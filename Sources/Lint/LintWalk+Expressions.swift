@@ -59,7 +59,7 @@ extension LintWalk {
 
   private mutating func visit(_ branch: IfExpression, at range: SourceRange, isStatement: Bool) {
     countBranch()
-    if case .bool(let value) = branch.condition.plain.kind {
+    if case .bool(let value) = branch.condition.unparenthesized.kind {
       report(
         .pointlessComparison, "if condition is always `\(value)`",
         "remove the constant condition or replace it with real branching", at: branch.condition.range)
@@ -149,11 +149,6 @@ extension Block {
 }
 
 extension Expression {
-  /// The expression inside the parentheses around it.
-  var plain: Expression {
-    if case .parenthesized(let inner) = kind { inner.plain } else { self }
-  }
-
   /// Whether evaluating the expression does nothing but give a value.
   var hasNoEffect: Bool {
     switch kind {

@@ -7,7 +7,7 @@ extension LintWalk {
     _ operation: BinaryOperator, _ left: Expression, _ right: Expression, at range: SourceRange
   ) {
     guard let isTrueForEqual = operation.outcomeForEqualOperands else { return }
-    let (first, second) = (left.plain, right.plain)
+    let (first, second) = (left.unparenthesized, right.unparenthesized)
     if operation == .equal || operation == .notEqual {
       if case .bool(let value) = second.kind, !first.isBool {
         return reportBoolComparison(operation, left, value, at: range)
@@ -40,12 +40,12 @@ extension LintWalk {
   mutating func reportNilTernary(
     _ condition: Expression, _ then: Expression, _ otherwise: Expression, at range: SourceRange
   ) {
-    guard case .binary(let operation, let left, let right) = condition.plain.kind,
+    guard case .binary(let operation, let left, let right) = condition.unparenthesized.kind,
       operation == .equal || operation == .notEqual, let tested = nilTested(left, right)
     else { return }
     let (value, fallback) = operation == .equal ? (otherwise, then) : (then, otherwise)
     let shown = text(tested.range)
-    guard haveSameWords(value.plain.range, tested.range), tested.hasNoEffect else { return }
+    guard haveSameWords(value.unparenthesized.range, tested.range), tested.hasNoEffect else { return }
     let fallbackText = fallback.bindsTightly ? text(fallback.range) : "(\(text(fallback.range)))"
     report(
       .redundantNilTernary, "ternary nil check over `\(shown)` can be replaced with `\(shown) ?? <fallback>`",
@@ -54,8 +54,8 @@ extension LintWalk {
   }
 
   private func nilTested(_ left: Expression, _ right: Expression) -> Expression? {
-    if case .nilLiteral = right.plain.kind { return left.plain }
-    if case .nilLiteral = left.plain.kind { return right.plain }
+    if case .nilLiteral = right.unparenthesized.kind { return left.unparenthesized }
+    if case .nilLiteral = left.unparenthesized.kind { return right.unparenthesized }
     return nil
   }
 
@@ -63,7 +63,7 @@ extension LintWalk {
     _ operation: BinaryOperator, _ left: Expression, _ right: Expression, at range: SourceRange
   ) {
     guard [.add, .subtract, .multiply, .divide, .remainder].contains(operation),
-      left.plain.isBoolOrNil || right.plain.isBoolOrNil
+      left.unparenthesized.isBoolOrNil || right.unparenthesized.isBoolOrNil
     else { return }
     report(
       .invalidBinaryOperandLiteral,
@@ -109,8 +109,7 @@ extension Expression {
   var bindsTightly: Bool {
     switch kind {
     case .nilLiteral, .bool, .int, .float, .duration, .string, .interpolation, .name, .parenthesized, .list, .dict,
-      .call,
-      .methodCall, .property, .index, .slice:
+      .call, .methodCall, .property, .index, .slice:
       true
     default: false
     }

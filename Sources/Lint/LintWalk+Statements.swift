@@ -197,8 +197,7 @@ extension TypeExpression {
 extension Expression {
   private static let lazyMethods: Set<String> = [
     "iter", "map", "flat_map", "filter", "take", "skip", "take_while", "skip_while", "chain", "zip", "enumerate",
-    "chunks",
-    "windows",
+    "chunks", "windows",
   ]
 
   /// Whether the value is a chain of methods on an iterator that ends in one that gives an iterator again.

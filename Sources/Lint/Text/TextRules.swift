@@ -75,15 +75,3 @@ struct TextRules {
     return words.isEmpty ? "Title" : words.prefix(1).uppercased() + words.dropFirst()
   }
 }
-
-extension Array {
-  /// The index of the first element that `belongsToSecondPart`; those before it do not.
-  func partitioningIndex(where belongsToSecondPart: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if belongsToSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}

@@ -13,6 +13,13 @@ package struct Expression: Sendable {
     self.range = range
   }
 
+  /// The expression inside the parentheses around it.
+  package var unparenthesized: Expression {
+    var expression = self
+    while case .parenthesized(let inner) = expression.kind { expression = inner }
+    return expression
+  }
+
   /// The forms of an expression.
   package indirect enum Kind: Sendable {
     /// `nil`.

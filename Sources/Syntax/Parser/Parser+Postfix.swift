@@ -142,8 +142,7 @@ extension Parser {
 extension Expression {
   /// The name that this is, parentheses left out.
   fileprivate var bareName: Name? {
-    var expression = self
-    while case .parenthesized(let inner) = expression.kind { expression = inner }
+    let expression = unparenthesized
     guard case .name(let text) = expression.kind else { return nil }
     return Name(text, at: expression.range)
   }

@@ -38,16 +38,3 @@ extension VirtualMachine {
     }
   }
 }
-
-extension Array {
-  /// The index of the first element that satisfies `isBehind`, which all elements behind it satisfy too. O(log n).
-  func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}

@@ -95,13 +95,8 @@ final class LoadedFunction {
 
   /// The portable instruction that the threaded code at `offset` bytes carries out. O(log n).
   func instruction(atOffset offset: Int) -> Int {
-    var low = 0
-    var high = map.count
-    while low < high {
-      let middle = (low + high) / 2
-      if map[middle].offset <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 ? map[low - 1].instruction : 0
+    let next = map.partitioningIndex { $0.offset > offset }
+    return next > 0 ? map[next - 1].instruction : 0
   }
 
   /// The innermost handler that protects an instruction.
