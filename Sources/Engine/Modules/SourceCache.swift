@@ -50,7 +50,7 @@ package final class SourceCache: Sendable {
   }
 }
 
-/// The path without symbolic links and relative parts; nil when there is no such file.
+/// The absolute path without links, `.` and `..`; nil when it leads nowhere.
 package func resolvedPath(_ path: String) -> String? {
   guard let resolved = realpath(path, nil) else { return nil }
   defer { free(resolved) }

@@ -15,8 +15,7 @@ enum CommandList {
     [
       RunCommand.self, CheckCommand.self, LintCommand.self, FormatCommand.self, TestCommand.self, BenchCommand.self,
       ExplainCommand.self, PersonaCommand.self, ReplCommand.self, InitCommand.self,
-      VersionCommand.self,
-      HelpCommand.self, DisassembleCommand.self,
+      VersionCommand.self, HelpCommand.self, DisassembleCommand.self,
     ]
   }
 

@@ -1,3 +1,4 @@
+import Engine
 import Glibc
 
 /// `harn init [NAME]` (07 §10).
@@ -15,7 +16,7 @@ enum InitCommand: Command {
       StandardStream.output.write("Initializing harn project in current directory...\n")
     }
     let prefix = name.map { "\($0)/" } ?? ""
-    let project = realPath(".").flatMap { $0.split(separator: "/").last.map(String.init) } ?? "app"
+    let project = resolvedPath(".").flatMap { $0.split(separator: "/").last.map(String.init) } ?? "app"
     for (path, text) in files(ofProject: name?.split(separator: "/").last.map(String.init) ?? project) {
       let place = prefix + path
       if access(place, F_OK) == 0 {

@@ -49,7 +49,7 @@ extension WriteError {
 /// Makes `text` the content of the file at `path` in one step: nobody sees a part of it, and a failure leaves the old
 /// file. Its permissions stay, and so does a link that leads to it.
 func replaceFile(with text: String, at path: String) throws(WriteError) {
-  let target = resolved(path)
+  let target = resolvedPath(path) ?? path
   var status = stat()
   let exists = stat(target, &status) == 0
   guard !exists || access(target, W_OK) == 0 else { throw WriteError(path, errno) }
@@ -65,11 +65,4 @@ func replaceFile(with text: String, at path: String) throws(WriteError) {
     unlink(draft)
     throw WriteError(path, code)
   }
-}
-
-/// The path without links.
-private func resolved(_ path: String) -> String {
-  guard let buffer = realpath(path, nil) else { return path }
-  defer { free(buffer) }
-  return String(cString: buffer)
 }

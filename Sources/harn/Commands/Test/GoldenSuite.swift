@@ -80,7 +80,7 @@ struct GoldenSuite {
       StandardStream.error.write("Selection not found: \(selection)\n")
       return nil
     }
-    guard let root = realPath(folder), let place = realPath(path), place == root || place.hasPrefix("\(root)/")
+    guard let root = resolvedPath(folder), let place = resolvedPath(path), place == root || place.hasPrefix("\(root)/")
     else {
       StandardStream.error.write("Selection is not in \(folder): \(selection)\n")
       return nil

@@ -110,7 +110,7 @@ struct PipelineSuite {
     let output = OutputCollector()
     var options = RunOptions(standardOutput: output, standardError: output)
     options.asksNoModel(butUses: "mock")
-    options.workingDirectory = realPath(SourceTargets.folder(of: program.file.path))
+    options.workingDirectory = resolvedPath(SourceTargets.folder(of: program.file.path))
     let outcome = watch.watching { interruption in
       options.interruption = interruption
       return Engine().run(program, options: options)
