@@ -46,7 +46,7 @@ import Testing
     let complete =
       unclosed + opener.inner + String(repeating: opener.close, count: levels)
     for text in [unclosed, complete] {
-      let found = onStack(ofMegabytes: 16) { parsed(text).diagnostics }
+      let found = onStack(ofMegabytes: 64) { parsed(text).diagnostics }
       #expect(found.count == 1)
       let isStringWithoutEnd = text == unclosed && open.contains("\"")
       #expect(found.first?.code == (isStringWithoutEnd ? .unterminatedString : .nestingTooDeep))
@@ -58,7 +58,7 @@ import Testing
   ])
   func `a million levels are refused`(_ start: String, _ open: String) {
     let text = start + String(repeating: open, count: 1_000_000)
-    #expect(onStack(ofMegabytes: 16) { messages(text) }.count == 1)
+    #expect(onStack(ofMegabytes: 64) { messages(text) }.count == 1)
   }
 
   @Test(arguments: [
@@ -69,18 +69,18 @@ import Testing
       "type T = " + String(repeating: open, count: levels) + inner
         + String(repeating: close, count: levels)
     }
-    #expect(onStack(ofMegabytes: 16) { messages(text(1000)) } == [])
-    #expect(onStack(ofMegabytes: 16) { messages(text(1001)) }.count == 1)
-    #expect(onStack(ofMegabytes: 16) { messages(text(2000)) }.count == 1)
+    #expect(onStack(ofMegabytes: 64) { messages(text(1000)) } == [])
+    #expect(onStack(ofMegabytes: 64) { messages(text(1001)) }.count == 1)
+    #expect(onStack(ofMegabytes: 64) { messages(text(2000)) }.count == 1)
   }
 
   @Test func `the limit itself is allowed`() {
     @Sendable func text(_ levels: Int) -> String {
       "x = " + String(repeating: "(", count: levels) + "1" + String(repeating: ")", count: levels)
     }
-    #expect(onStack(ofMegabytes: 16) { messages(text(1000)) } == [])
+    #expect(onStack(ofMegabytes: 64) { messages(text(1000)) } == [])
     #expect(
-      onStack(ofMegabytes: 16) { messages(text(1001)) }
+      onStack(ofMegabytes: 64) { messages(text(1001)) }
         == ["Expected less nesting (at most 1000 levels), got int(1) at 1:1006"])
     #expect(parsed(text(20), limits: ParserLimits(nesting: 20, links: 9)).diagnostics.isEmpty)
     #expect(parsed(text(21), limits: ParserLimits(nesting: 20, links: 9)).diagnostics.count == 1)
@@ -96,7 +96,7 @@ import Testing
   func `chains are bounded`(_ start: String, _ link: String) {
     func count(_ links: Int) -> Int {
       let text = "x = " + start + String(repeating: link, count: links)
-      return onStack(ofMegabytes: 16) { parsed(text).diagnostics.count }
+      return onStack(ofMegabytes: 64) { parsed(text).diagnostics.count }
     }
     #expect(count(4_900) == 0)
     #expect(count(10_001) == 1)
