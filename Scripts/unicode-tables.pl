@@ -51,7 +51,7 @@ for my $name (sort keys %ranges) {
 }
 
 my $names = join ', ', map { "(\"$category{$_}\", \"$_\")" } @categories;
-$names =~ s/(.{90,105}?, )/$1\n  /g;
+$names =~ s/(.{90,105}?\), )/$1\n  /g;
 $names =~ s/ \n/\n/g;
 my $version = Unicode::UCD::UnicodeVersion();
 print <<"END";

@@ -29,8 +29,7 @@ package struct StrictTypeRules {
 
   private static let sources: Set<String> = [
     "json_parse", "json_extract", "yaml_parse", "toml_parse", "llm_call", "llm_call_safe", "llm_completion",
-    "host_call",
-    "llm_stream", "llm_stream_call", "http_stream",
+    "host_call", "llm_stream", "llm_stream_call", "http_stream",
   ]
 
   /// The function that the value of `expression` comes from, when it comes from outside and nothing has checked it.

@@ -23,7 +23,7 @@ extension StepProgram {
   package func didReturn(_ value: Value, depth: Int, task: TaskState) -> Bool {
     let context = context(of: task)
     context.pruneBelowFrame(depth)
-    guard hasHandlers, let step = context.takeActiveStep(frameDepth: depth) else {
+    guard let step = context.takeActiveStep(frameDepth: depth) else {
       context.didReturn(depth: depth)
       return true
     }

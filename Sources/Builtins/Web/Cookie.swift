@@ -106,8 +106,7 @@ func httpDate(_ text: String) -> Int? {
   let words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map { $0.lowercased() }
   let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
   guard words.count >= 5, let day = Int(words[1]), let month = months.firstIndex(of: words[2]),
-    let year = Int(words[3]),
-    0...9999 ~= year
+    let year = Int(words[3]), 0...9999 ~= year
   else { return nil }
   let fullYear = words[3].count == 2 ? (year < 70 ? 2000 + year : 1900 + year) : year
   let time = words[4].split(separator: ":").compactMap { Int($0) }

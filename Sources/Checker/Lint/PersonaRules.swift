@@ -20,8 +20,8 @@ package struct PersonaRules {
     var calls: [PlainCall]
   }
 
-  /// The rules for `program`, the text of `file`. `allowedFunctions` is `[lint].persona_step_allowlist`; `matchesPattern` matches a glob with
-  /// the name of a persona (06 §7.2).
+  /// The rules for `program`, the text of `file`. `allowedFunctions` is `[lint].persona_step_allowlist`; `matchesPattern`
+  /// matches a glob with the name of a persona (06 §7.2).
   package init(
     _ program: Program, of file: SourceFile, builtins: Set<String>, allowedFunctions: Set<String> = [],
     matchesPattern: @escaping (_ pattern: String, _ name: String) -> Bool

@@ -50,8 +50,8 @@ private func isTripleQuoted(_ bytes: [UInt8], from start: Int) -> Bool {
   bytes[start...].starts(with: [UInt8](repeating: UInt8(ascii: "\""), count: 3))
 }
 
-/// Whether a string in single quotes that is not closed can still be closed on a later line because an interpolation is open.
-/// The others end with their line.
+/// Whether a plain string that is not closed can still be closed on a later line, because an interpolation is open. The
+/// others end with their line.
 private func isOpenString(_ bytes: [UInt8], from start: Int) -> Bool {
   guard bytes[start] == UInt8(ascii: "\"") else { return false }
   var depth = 0

@@ -2,16 +2,10 @@
 
 /// The letter that stands for each general category in `generalCategoryRuns`, and its short name.
 let generalCategoryLetters: [(letter: Character, name: String)] = [
-  ("g", "Cc"), ("h", "Zs"), ("i", "Po"), ("j", "Sc"), ("k", "Ps"), ("l", "Pe"), ("m", "Sm"),
-  (
-    "n",
-    "Pd"
-  ), ("o", "Nd"), ("p", "Lu"), ("q", "Sk"), ("r", "Pc"), ("s", "Ll"), ("t", "So"), ("u", "Lo"),
-  ("v", "Pi"), ("w", "Cf"), ("x", "No"), ("y", "Pf"), ("z", "Lt"), ("G", "Lm"), ("H", "Mn"),
-  (
-    "I",
-    "Cn"
-  ), ("J", "Me"), ("K", "Mc"), ("L", "Nl"), ("M", "Zl"), ("N", "Zp"), ("O", "Cs"), ("P", "Co"),
+  ("g", "Cc"), ("h", "Zs"), ("i", "Po"), ("j", "Sc"), ("k", "Ps"), ("l", "Pe"), ("m", "Sm"), ("n", "Pd"),
+  ("o", "Nd"), ("p", "Lu"), ("q", "Sk"), ("r", "Pc"), ("s", "Ll"), ("t", "So"), ("u", "Lo"), ("v", "Pi"),
+  ("w", "Cf"), ("x", "No"), ("y", "Pf"), ("z", "Lt"), ("G", "Lm"), ("H", "Mn"), ("I", "Cn"), ("J", "Me"),
+  ("K", "Mc"), ("L", "Nl"), ("M", "Zl"), ("N", "Zp"), ("O", "Cs"), ("P", "Co"),
 ]
 
 /// The general categories of all code points from 0 on (Unicode 14.0.0): letter and length of each run, in hexadecimal.

@@ -63,7 +63,8 @@ func ordered(_ list: ListPointer, by keys: ListPointer) -> ListPointer {
 /// Sorts values stably by their bits as an int, whatever their tags: short lists by merging, long ones digit by digit from
 /// the lowest (radix sort), without those digits in which no two values differ.
 private func sortByBits(_ items: ValuePointer, count: Int) {
-  let (digitBits, digits) = (11, 1 << 11)
+  let digitBits = 11
+  let digits = 1 << digitBits
   if count < digits { return sortStably(items, count: count) { $0.int < $1.int } }
   var varying: UInt64 = 0
   var isSorted = true
