@@ -20,6 +20,7 @@ PROGRAMS = [
     ("step_call", 100_000, 1_100_000, 400),
     ("hooked_call", 100_000, 300_000, None),
     ("stub_call", 100_000, 1_100_000, 2000),
+    ("stub_call_new_prompt", 100_000, 600_000, None),
 ]
 
 

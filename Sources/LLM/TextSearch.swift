@@ -54,27 +54,6 @@ func isBlank(_ text: String) -> Bool {
   return text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
 }
 
-/// Four texts, one after the other, as one that is allocated once.
-func joined(_ first: String, _ second: String, _ third: String, _ fourth: String) -> String {
-  let length = first.utf8.count + second.utf8.count + third.utf8.count + fourth.utf8.count
-  return String(unsafeUninitializedCapacity: length) { target in
-    var end = 0
-    func append(_ text: String) {
-      var text = text
-      text.withUTF8 { bytes in
-        guard let start = bytes.baseAddress, let base = target.baseAddress else { return }
-        memcpy(base + end, start, bytes.count)
-        end += bytes.count
-      }
-    }
-    append(first)
-    append(second)
-    append(third)
-    append(fourth)
-    return end
-  }
-}
-
 /// Whether two texts have the same bytes; Swift calls more texts equal.
 func isSame(_ a: String, _ b: String) -> Bool {
   // Short texts lie in the string itself, and copies share their storage: then nothing needs to be read.

@@ -63,9 +63,8 @@ private func mockResponse(to prompt: String) -> String {
   let words = ascii?.words ?? prompt.unicodeScalars.split { $0.properties.isWhitespace }.count
   if words == 0 { return "Mock LLM response" }
   let isShort = (ascii?.characters ?? .max) <= 100
-  return joined(
-    "Mock response to ", String(words), "-word prompt: ",
-    isShort ? prompt : String(String.UnicodeScalarView(prompt.unicodeScalars.prefix(100))))
+  let beginning = isShort ? prompt : String(String.UnicodeScalarView(prompt.unicodeScalars.prefix(100)))
+  return "Mock response to \(words)-word prompt: \(beginning)"
 }
 
 extension JSONValue {
