@@ -45,18 +45,18 @@ import Testing
 
   /// Blanks between tokens mean nothing, and line breaks only where the rules look at them.
   @Test func `blanks between tokens have no effect`() throws {
-    var random = SeededGenerator(seed: 7)
+    var choices = Choices(seed: 7)
     for program in try Self.programs() {
       let file = SourceFile(path: program.name, text: program.text)
-      let mutated = try respaced(file) { [" ", "  ", "\t", " \t "].randomElement(using: &random) ?? " " }
+      let mutated = try respaced(file) { choices.pick([" ", "  ", "\t", " \t "]) }
       #expect(try formatted(mutated) == formatted(program.text), "\(program.name)")
     }
   }
 
   @Test func `line breaks behind commas and brackets keep the result canonical`() throws {
-    var random = SeededGenerator(seed: 8)
+    var choices = Choices(seed: 8)
     for program in try Self.programs() {
-      let mutated = try broken(SourceFile(path: program.name, text: program.text), using: &random)
+      let mutated = try broken(SourceFile(path: program.name, text: program.text), using: &choices)
       guard Engine().parses(SourceFile(path: program.name, text: mutated)) else { continue }
       let once = try formatted(mutated)
       #expect(try formatted(once) == once, "\(program.name)")
@@ -69,11 +69,11 @@ import Testing
   }
 
   /// The text with line breaks behind some commas and opening brackets.
-  private func broken(_ file: SourceFile, using random: inout SeededGenerator) throws -> String {
+  private func broken(_ file: SourceFile, using choices: inout Choices) throws -> String {
     try rewritten(file) { kind, gap in
       switch kind {
       case .comma, .leftParenthesis, .leftBracket, .plus, .andAnd, .orOr, .pipe:
-        Int.random(in: 0..<3, using: &random) == 0 && !gap.contains(UInt8(ascii: "/")) ? "\n" : nil
+        choices.below(3) == 0 && !gap.contains(UInt8(ascii: "/")) ? "\n" : nil
       default: nil
       }
     }
@@ -91,19 +91,5 @@ import Testing
       bytes += replacement(token.kind, gap).map { Array($0.utf8) } ?? Array(gap)
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-/// Numbers that are the same in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    return value ^ (value >> 31)
   }
 }

@@ -101,19 +101,15 @@ private struct Mutation {
 
   /// What is put in the place of a token.
   private static let words = [
-    "{", "}", "(", ")", "[", "]", "<", ">", "|", "|>", "->", "??", "?", "?.", ".", "...", ",", ":", ";", "=", "==",
-    "+=", "!", "-",
-    "@", "\n", "_", "nil", "true", "9223372036854775808", "99999999999999w", "0.5", "\"${", "\"", "\"\"\"", "r\"", "/*",
-    "//", "if",
-    "else", "fn", "gen fn", "let", "var", "return", "match", "try", "try*", "catch", "finally", "throw", "for", "in",
-    "while", "break",
-    "continue", "struct", "enum", "interface", "impl", "type", "where", "pipeline", "override", "extends", "import",
-    "pub", "tool",
-    "skill", "eval_pack", "select", "parallel each", "as stream", "spawn", "mutex", "defer", "deadline", "retry",
-    "yield", "emit",
-    "guard", "require", "unreachable", "schema_is", "schema_of", "type_of", "never", "unknown", "any", "list<", "dict<",
-    "T", "Result",
-    "Ok(", "to", "exclusive", "not in", "@step", "@deprecated(since: ", "self", "é", "\u{feff}",
+    "{", "}", "(", ")", "[", "]", "<", ">", "|", "|>", "->", "??", "?", "?.", ".", "...", ",", ":", ";", "=",
+    "==", "+=", "!", "-", "@", "\n", "_", "nil", "true", "9223372036854775808", "99999999999999w", "0.5",
+    "\"${", "\"", "\"\"\"", "r\"", "/*", "//", "if", "else", "fn", "gen fn", "let", "var", "return", "match",
+    "try", "try*", "catch", "finally", "throw", "for", "in", "while", "break", "continue", "struct", "enum",
+    "interface", "impl", "type", "where", "pipeline", "override", "extends", "import", "pub", "tool", "skill",
+    "eval_pack", "select", "parallel each", "as stream", "spawn", "mutex", "defer", "deadline", "retry",
+    "yield", "emit", "guard", "require", "unreachable", "schema_is", "schema_of", "type_of", "never", "unknown",
+    "any", "list<", "dict<", "T", "Result", "Ok(", "to", "exclusive", "not in", "@step", "@deprecated(since: ",
+    "self", "é", "\u{feff}",
   ]
 }
 
