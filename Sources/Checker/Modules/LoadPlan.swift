@@ -156,7 +156,7 @@ private struct LoadPlanner {
   /// Ends the evaluation of a module: it joins the plan, and its exports are collected. The result is the error of 04 B5.
   private mutating func complete(_ index: Int, _ activity: inout Activity) -> String? {
     let module = graph.modules[index]
-    let own = Set(module.functions.map(\.name))
+    let own = module.declarations.functions
     var result = Exports()
     result.wildcard = module.wildcardFunctions(reexports: module.reexports).unique.map {
       ImportedFunction(name: $0, module: index)
@@ -190,13 +190,13 @@ private struct LoadPlanner {
   /// Imports of modules that were still being loaded: their functions can be called once loading is complete (04 B6). They
   /// give way to every other meaning of the name.
   private func bindLate(_ module: Module, _ activity: inout Activity) {
-    let own = Set(module.functions.map(\.name)).union(module.variables)
+    let own = module.declarations.functions.union(module.variables)
     for (position, next) in module.imports.enumerated() {
       guard let source = next.module, activity.bindings[position].isEmpty, states[source] == .loading
       else { continue }
       let target = graph.modules[source]
       let offered = next.declaration.names.map { names in
-        names.map(\.text).filter { name in target.functions.contains { $0.name == name } }
+        names.map(\.text).filter(target.declarations.functions.contains)
       }
       for name in (offered ?? target.wildcardFunctions(reexports: target.reexports)).unique
       where !own.contains(name) && activity.bound[name] == nil {

@@ -21,6 +21,8 @@ package struct Module: Sendable {
   package let functions: [ModuleFunction]
   /// The names of top-level variables.
   package let variables: Set<String>
+  /// All declarations, by name.
+  let declarations: ModuleDeclarations
 
   /// The module with this text and its tree.
   init(_ file: SourceFile, _ parsed: ParseResult, canonicalPath: String, isLibrary: Bool) {
@@ -32,6 +34,7 @@ package struct Module: Sendable {
     program = parsed.diagnostics.isEmpty ? parsed.program : Program(items: [])
     functions = program.items.compactMap(ModuleFunction.init)
     variables = Set(program.items.flatMap(\.boundNames))
+    declarations = ModuleDeclarations(program, hasPublicFunction: functions.contains(where: \.isPublic))
   }
 
   /// A module that could not be read.
@@ -44,6 +47,7 @@ package struct Module: Sendable {
     diagnostics = []
     functions = []
     variables = []
+    declarations = ModuleDeclarations(program, hasPublicFunction: false)
   }
 
   /// The functions that a wildcard import brings when the module re-exports something (`reexports`) or not (04 B3).
@@ -80,6 +84,8 @@ package struct ModuleImport: Sendable {
   package let range: SourceRange
   /// Where it leads.
   package let target: Target
+  /// The path of the file there, as the importing file leads to it (04 B2).
+  package let path: String
 
   /// Where an import leads.
   package enum Target: Sendable {

@@ -8,21 +8,33 @@ import Syntax
 package struct ModuleGraph: Sendable {
   /// The imports of the file.
   package let imports: [ModuleImport]
-  /// The modules, in no particular order. Indices are the `Int`s of `ModuleImport.Target`.
+  /// The modules, in no particular order. Indices are the `Int`s of `ModuleImport.Target`. In the graph of several files
+  /// some may be reached only by the others.
   package let modules: [Module]
+  /// What each module re-exports, transitively.
+  let reexports: [[Offer]]
 
   /// The graph of a file without imports.
-  package init() {
-    imports = []
-    modules = []
-  }
+  package init() { self.init(imports: [], modules: [], reexports: []) }
 
   /// The graph of `program`, the text of the file at `path`. Linear in the size of all texts.
   package init(of program: Program, path: String, reader: any ModuleReader) {
+    self = ModuleGraph.graphs(of: [(program, path)], reader: reader)[0]
+  }
+
+  /// The graphs of several files, each with its text and path, as one: a module that several files reach is read and
+  /// looked at once. Linear in the size of all texts.
+  package static func graphs(of files: [(program: Program, path: String)], reader: any ModuleReader) -> [ModuleGraph] {
     var builder = Builder(reader)
-    imports = builder.link(program, in: PathText.directory(of: path))
-    builder.finish()
-    modules = builder.modules
+    let imports = files.map { builder.add($0.program, path: $0.path) }
+    let reexports = Reexports(of: builder.modules).offers
+    return imports.map { ModuleGraph(imports: $0, modules: builder.modules, reexports: reexports) }
+  }
+
+  private init(imports: [ModuleImport], modules: [Module], reexports: [[Offer]]) {
+    self.imports = imports
+    self.modules = modules
+    self.reexports = reexports
   }
 
   /// Whether every import of the file leads somewhere (04 B7.1).
@@ -43,33 +55,36 @@ package struct ModuleGraph: Sendable {
       resolver = ModuleResolver(reader)
     }
 
-    /// Follows imports until all modules are known.
-    mutating func finish() {
+    /// The imports of a file, followed until all modules that it reaches are known.
+    mutating func add(_ program: Program, path: String) -> [ModuleImport] {
+      let imports = link(program, in: PathText.directory(of: path))
       while unfinished < modules.count {
         let module = modules[unfinished]
         modules[unfinished].imports = link(module.program, in: PathText.directory(of: module.file.path))
         unfinished += 1
       }
+      return imports
     }
 
     /// The imports of a file in `directory`.
-    mutating func link(_ program: Program, in directory: String) -> [ModuleImport] {
+    private mutating func link(_ program: Program, in directory: String) -> [ModuleImport] {
       var imports: [ModuleImport] = []
       for item in program.items {
         guard case .importModule(let declaration) = item.kind else { continue }
-        imports.append(
-          ModuleImport(
-            declaration: declaration, range: item.range,
-            target: target(of: declaration.path, from: directory)))
+        let (target, path) = target(of: declaration.path, from: directory)
+        imports.append(ModuleImport(declaration: declaration, range: item.range, target: target, path: path))
       }
       return imports
     }
 
-    private mutating func target(of path: String, from directory: String) -> ModuleImport.Target {
+    /// Where an import leads, and the path of the file there.
+    private mutating func target(
+      of path: String, from directory: String
+    ) -> (target: ModuleImport.Target, path: String) {
       switch resolver.resolve(path, from: directory) {
-      case .library(let name): libraryModule(name)
-      case .file(let path): .module(fileModule(path))
-      case .unresolved(let path): .missing(failure: readFailure(path), isLibrary: false)
+      case .library(let name): (libraryModule(name), path)
+      case .file(let path): (.module(fileModule(path)), path)
+      case .unresolved(let path): (.missing(failure: readFailure(path), isLibrary: false), path)
       }
     }
 

@@ -1,49 +1,39 @@
 import Diagnostics
 import Syntax
 
-/// What `harn check` says about imports (04 B7.4). Built-in modules are exempt.
+/// What `harn check` says about the imports of a file (04 B7.4). Built-in modules are exempt.
 package struct PreflightRules {
-  /// The findings by the module in whose text they are; nil is the file itself.
-  package private(set) var findings: [Int?: [Diagnostic]] = [:]
+  /// The findings, in the order of 07 §4.2.
+  package var findings: [Diagnostic] {
+    graph.isEmpty ? [] : graph.imports.compactMap(\.unresolved) + collisions() + conflicts()
+  }
 
   private let graph: ModuleGraph
+  private let program: Program
+  private let path: String
 
-  /// The findings about the file of `graph`, whose text is `program`.
+  /// The rules for the file of `graph`, whose text is `program`.
   package init(_ graph: ModuleGraph, program: Program, path: String) {
     self.graph = graph
-    guard !graph.isEmpty else { return }
-    add(nil, graph.imports.compactMap(unresolved))
-    for (index, module) in graph.modules.enumerated() {
-      add(index, module.diagnostics + module.imports.compactMap(unresolved))
-    }
-    add(nil, collisions())
-    add(nil, conflicts(program, path))
-  }
-
-  private mutating func add(_ module: Int?, _ found: [Diagnostic]) {
-    if !found.isEmpty { findings[module, default: []] += found }
-  }
-
-  private func unresolved(_ next: ModuleImport) -> Diagnostic? {
-    guard case .missing(_, isLibrary: false) = next.target else { return nil }
-    return .unresolvedImport(next.declaration.path, at: next.range)
+    self.program = program
+    self.path = path
   }
 
   /// Functions that two imports of the file bring from different modules; one finding for each import.
   private func collisions() -> [Diagnostic] {
-    var first: [String: Int] = [:]
+    var first: [String: (module: Int, path: String)] = [:]
     var found: [Diagnostic] = []
     for next in graph.imports {
       guard let module = next.module, !graph.modules[module].isLibrary else { continue }
       for name in graph.functions(broughtBy: next) {
         guard let other = first[name] else {
-          first[name] = module
+          first[name] = (module, next.path)
           continue
         }
-        guard other != module else { continue }
+        guard other.module != module else { continue }
         found.append(
           .importCollision(
-            name, graph.modules[other].file.path, next.declaration.path,
+            name, other.path, next.declaration.path,
             isSelective: next.declaration.names != nil, at: next.range))
         break
       }
@@ -52,7 +42,7 @@ package struct PreflightRules {
   }
 
   /// Names that the file exports from several sources.
-  private func conflicts(_ program: Program, _ path: String) -> [Diagnostic] {
+  private func conflicts() -> [Diagnostic] {
     var sources: [String: Set<String>] = [:]
     for item in program.items {
       guard case .declaration(let declaration) = item.kind, declaration.isPublic,
@@ -65,12 +55,25 @@ package struct PreflightRules {
     for next in graph.imports where next.declaration.isPublic {
       guard let module = next.module, !graph.modules[module].isLibrary else { continue }
       for name in graph.functions(broughtBy: next) {
-        sources[name, default: []].insert(graph.modules[module].file.path)
+        sources[name, default: []].insert(next.path)
         guard let all = sources[name], all.count > 1, reported.insert(name).inserted else { continue }
         found.append(.reexportConflict(name, all.sorted(), at: next.range))
       }
     }
     return found
+  }
+}
+
+extension Module {
+  /// What is wrong in the text and with the imports of a module that is not checked itself.
+  package var findings: [Diagnostic] { diagnostics + imports.compactMap(\.unresolved) }
+}
+
+extension ModuleImport {
+  /// The finding of an import that leads to no file.
+  fileprivate var unresolved: Diagnostic? {
+    guard case .missing(_, isLibrary: false) = target else { return nil }
+    return .unresolvedImport(declaration.path, at: range)
   }
 }
 

@@ -12,14 +12,12 @@ struct ModuleLinker {
   private(set) var imports: [ImportCode] = []
 
   private let graph: ModuleGraph
-  private let types: ImportedTypes
   private let evaluated: Set<String>
 
   /// Compiles the modules of `graph` without those that are `evaluated` already, given by the paths of their units.
   init(_ graph: ModuleGraph, evaluated: Set<String> = []) {
     self.graph = graph
     self.evaluated = evaluated
-    types = ImportedTypes(graph)
     guard !graph.isEmpty else { return }
     let plan = LoadPlan(graph)
     let failure = compile(plan.modules)
@@ -38,10 +36,21 @@ struct ModuleLinker {
   }
 
   /// The options for compiling the program itself.
-  func options() -> CompileOptions {
+  func options() -> CompileOptions { ModuleLinker.options(graph, imports) }
+
+  /// The options for compiling the file of `graph` only to see whether that is possible: nothing is evaluated.
+  static func optionsOfCheck(_ graph: ModuleGraph) -> CompileOptions {
+    options(
+      graph,
+      graph.imports.map { next in
+        ImportCode(functions: graph.functions(broughtBy: next).map { ($0, next.path) })
+      })
+  }
+
+  private static func options(_ graph: ModuleGraph, _ imports: [ImportCode]) -> CompileOptions {
     var options = CompileOptions()
     options.imports = imports
-    options.importedTypes = types.declarations(of: graph.imports)
+    options.importedTypes = graph.types(broughtBy: graph.imports)
     return options
   }
 
@@ -53,7 +62,7 @@ struct ModuleLinker {
       var options = CompileOptions(isHidden: module.isLibrary)
       options.isModule = true
       options.imports = plan.bindings.map { ImportCode(functions: functions($0)) }
-      options.importedTypes = types.declarations(of: module.imports)
+      options.importedTypes = graph.types(broughtBy: module.imports)
       do throws(CompileError) {
         units.append(try Compiler.compile(module.program, path: module.file.path, options: options))
       } catch {

@@ -23,22 +23,25 @@ enum CheckCommand: Command {
     guard !paths.isEmpty else {
       throw .rule("no .harn files found under the given target(s)", declaration)
     }
-    let sources = SourceCache()
-    let imported = paths.count > 1 ? Engine().selectivelyImportedNames(inFilesAt: paths, sources: sources) : []
+    let checked = CheckedFiles(paths: paths)
+    let imported = paths.count > 1 ? checked.selectivelyImportedNames : []
     var projects = ProjectSettings.Cache()
-    let targets = paths.map { path in
+    let targets = zip(paths, checked.files).map { path, file in
       let project = projects.settings(ofFile: path)
       var settings = project.check
       settings.lint.namesImportedElsewhere = imported
       if let severity { settings.preflightSeverity = severity.severity }
       if arguments.has("--strict-types") { settings.hasStrictTypes = true }
-      return (path: path, settings: settings, isStrict: project.isStrict)
+      return (path: path, file: file, settings: settings, isStrict: project.isStrict)
     }
-    let reports = concurrentMap(targets) { target in
-      FileReport(target.path, isStrict: target.isStrict, sources: sources) {
-        Engine().checkWithImports($0, settings: target.settings, sources: sources)
+    var reports = concurrentMap(targets) { target in
+      FileReport(target.path, target.file, isStrict: target.isStrict) {
+        TextFindings(file: $0.file, diagnostics: Engine().check($0, settings: target.settings))
       }
-    }.withoutRepeatedModules
+    }
+    for (index, findings) in checked.moduleFindings(targets.map(\.settings)).enumerated() {
+      reports[index].add(findings)
+    }
     if arguments.has("--json") {
       StandardStream.output.write(FileReport.json(reports).prettyText + "\n")
     } else {

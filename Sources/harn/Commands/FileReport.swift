@@ -12,16 +12,20 @@ struct FileReport: Sendable {
   /// Whether the project lets warnings fail the command (07 §12.3).
   var isStrict = false
 
-  /// Reads the file at `path`, unless `sources` has it, and looks at it with `inspect`.
-  init(_ path: String, isStrict: Bool, sources: SourceCache, inspect: (SourceFile) -> [TextFindings]) {
+  /// The report of the file at `path` as it was read. `inspect` looks at the text.
+  init(
+    _ path: String, _ file: Result<ParsedFile, ReadError>, isStrict: Bool, inspect: (ParsedFile) -> TextFindings
+  ) {
     self.path = path
     self.isStrict = isStrict
-    do throws(ReadError) {
-      findings = inspect(try sources.read(path)).filter { !$0.diagnostics.isEmpty }
-    } catch {
-      failure = error
+    switch file {
+    case .success(let file): add([inspect(file)])
+    case .failure(let failure): self.failure = failure
     }
   }
+
+  /// Adds findings; texts without any are left out.
+  mutating func add(_ texts: [TextFindings]) { findings += texts.filter { !$0.diagnostics.isEmpty } }
 
   var errorCount: Int { count(.error) + (failure == nil ? 0 : 1) }
 
@@ -45,19 +49,6 @@ struct FileReport: Sendable {
         let part = text.diagnostics[start..<min(start + 100, text.diagnostics.count)]
         StandardStream.error.write(renderer.render(Array(part), in: text.file))
       }
-    }
-  }
-}
-
-extension [FileReport] {
-  /// The reports with each mistake once: what is wrong in a module that is a target stands with that target, and what is
-  /// wrong in another module stands with the first target that reaches it.
-  var withoutRepeatedModules: [FileReport] {
-    var seen = Set(map { resolvedPath($0.path) ?? $0.path })
-    return map { report in
-      var report = report
-      report.findings = report.findings.filter { text in text.module.map { seen.insert($0).inserted } ?? true }
-      return report
     }
   }
 }

@@ -20,29 +20,27 @@ enum LintCommand: Command {
     guard !paths.isEmpty else {
       throw .rule("no .harn files found under the given target(s)", declaration)
     }
-    let sources = SourceCache()
-    let imported = Engine().selectivelyImportedNames(inFilesAt: paths, sources: sources)
+    let checked = CheckedFiles(paths: paths)
+    let imported = checked.selectivelyImportedNames
     var projects = ProjectSettings.Cache()
-    let targets = paths.map { path in
+    let targets = zip(paths, checked.files).map { path, file in
       let project = projects.settings(ofFile: path)
       var settings = project.check
       settings.lint.namesImportedElsewhere = imported
       if arguments.has("--require-file-header") { settings.lint.requiresFileHeader = true }
-      return (path: path, settings: settings, isStrict: project.isStrict)
+      return (path: path, file: file, settings: settings, isStrict: project.isStrict)
     }
-    var reports: [FileReport] = []
+    let reports: [FileReport]
     if arguments.has("--fix") {
       reports = targets.map { target in
-        // The cache has the text as it was before.
-        FileReport(target.path, isStrict: target.isStrict, sources: sources) { file in
-          let file = repaired(file, target.settings, isQuiet: arguments.has("--json"))
-          return [TextFindings(file: file, diagnostics: Engine().lint(file, settings: target.settings))]
+        FileReport(target.path, target.file, isStrict: target.isStrict) {
+          repaired($0, target.settings, isQuiet: arguments.has("--json"))
         }
       }
     } else {
       reports = concurrentMap(targets) { target in
-        FileReport(target.path, isStrict: target.isStrict, sources: sources) { file in
-          [TextFindings(file: file, diagnostics: Engine().lint(file, settings: target.settings, sources: sources))]
+        FileReport(target.path, target.file, isStrict: target.isStrict) {
+          TextFindings(file: $0.file, diagnostics: Engine().lint($0, settings: target.settings))
         }
       }
     }
@@ -54,20 +52,30 @@ enum LintCommand: Command {
     return reports.contains(where: \.isFailure) ? ExitStatus.failure : ExitStatus.success
   }
 
-  /// The text with its fixes applied and written back. One that would not parse, or cannot be written, stays as it was.
-  private static func repaired(_ file: SourceFile, _ settings: CheckSettings, isQuiet: Bool) -> SourceFile {
-    let fixed = FixedText(file, applying: Engine().fixable(file, settings: settings))
-    guard fixed.count > 0 else { return file }
+  /// What is left to report once the fixes are applied and written back. A text that would not parse, or cannot be
+  /// written, stays as it was.
+  private static func repaired(_ text: ParsedFile, _ settings: CheckSettings, isQuiet: Bool) -> TextFindings {
+    let file = text.file
+    guard let result = repaired(file, Engine().fixable(text, settings: settings), isQuiet: isQuiet) else {
+      return TextFindings(file: file, diagnostics: Engine().lint(text, settings: settings))
+    }
+    return TextFindings(file: result, diagnostics: Engine().lint(result, settings: settings))
+  }
+
+  /// The new text of `file`, nil when it stays as it was.
+  private static func repaired(_ file: SourceFile, _ findings: [Diagnostic], isQuiet: Bool) -> SourceFile? {
+    let fixed = FixedText(file, applying: findings)
+    guard fixed.count > 0 else { return nil }
     let result = SourceFile(path: file.path, bytes: fixed.bytes)
     guard Engine().parses(result) else {
       StandardStream.error.write("error: the fixes of \(file.path) would break it; it is left unchanged\n")
-      return file
+      return nil
     }
     do throws(WriteError) {
       try replaceFile(with: result.text(of: result.range), at: file.path)
     } catch {
       StandardStream.error.write("error: \(error.message)\n")
-      return file
+      return nil
     }
     if !isQuiet { StandardStream.output.write("\(file.path): applied \(fixed.count) fix(es)\n") }
     return result
