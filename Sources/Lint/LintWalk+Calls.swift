@@ -30,7 +30,10 @@ extension LintWalk {
     report(
       .unnecessaryCast, "`\(name)` is a no-op here — its argument is already \(type == "int" ? "an" : "a") \(type)",
       "remove the redundant `\(name)(...)` wrapper", at: range,
-      fix: [Diagnostic.Edit(replacing: range, with: text(argument.range))])
+      fix: [
+        Diagnostic.Edit(
+          replacing: range, with: argument.bindsTightly ? text(argument.range) : "(\(text(argument.range)))")
+      ])
   }
 
   private func castType(_ name: String) -> String? {

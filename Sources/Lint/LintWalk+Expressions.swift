@@ -161,4 +161,32 @@ extension Expression {
     default: false
     }
   }
+
+  /// Whether a loop over the value does nothing by itself. A name does not tell: what it holds may be a channel or an
+  /// iterator, which the loop would drain.
+  var isPlainSequence: Bool {
+    switch kind {
+    case .string: true
+    case .parenthesized(let inner): inner.isPlainSequence
+    case .list(let items): items.allSatisfy { !$0.isSpread && $0.value.isPlain }
+    case .range(let from, let upTo, _): from.isIntLiteral && upTo.isIntLiteral
+    default: false
+    }
+  }
+
+  /// A literal, a name, or a list of them.
+  private var isPlain: Bool {
+    switch kind {
+    case .nilLiteral, .bool, .float, .duration, .name: true
+    default: isPlainSequence || isIntLiteral
+    }
+  }
+
+  private var isIntLiteral: Bool {
+    switch kind {
+    case .int: true
+    case .parenthesized(let inner), .unary(.negate, let inner): inner.isIntLiteral
+    default: false
+    }
+  }
 }

@@ -68,7 +68,7 @@ extension LintWalk {
 
   private mutating func visitFor(_ pattern: Pattern, _ iterable: Expression, _ body: Block, at range: SourceRange) {
     countBranch()
-    reportEmpty(body, "for loop", at: range, isRemovable: iterable.hasNoEffect)
+    reportEmpty(body, "for loop", at: range, isRemovable: iterable.isPlainSequence)
     visit(iterable)
     visitDefaults(of: pattern)
     if case .name = pattern.kind {} else { declared.note(pattern: pattern.names) }
