@@ -59,7 +59,7 @@ extension FileChecker {
       if let value { _ = visit(value, needed: false) }
       return true
     case .throwValue(let value):
-      reportCoverage(at: statement.range, site: "throw")
+      for finding in coverageFindings(at: statement.range, site: "throw") { report(finding) }
       _ = visit(value, needed: false)
       return true
     case .guardElse(let condition, let otherwise):

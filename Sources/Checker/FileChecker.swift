@@ -38,6 +38,9 @@ struct FileChecker {
   var expansions: [TypeID: TypeID] = [:]
   var expansionEpoch = 0
   var expansionDepth = 0
+  /// Unions of shapes with what tells them apart, nil without that, valid for one epoch of `typeScopes` (03 §8.5).
+  var taggedUnions: [TypeID: TaggedUnion?] = [:]
+  var taggedEpoch = 0
   /// What the current comparison of types found out about pairs of them, so that each pair is compared once.
   var comparisons: [TypePair: Bool] = [:]
   var comparisonDepth = 0

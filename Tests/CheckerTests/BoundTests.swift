@@ -31,6 +31,28 @@ import Testing
     #expect(findings(text) == [])
   }
 
+  @Test func `a chain of conditions rules out the members of a large tagged union one by one`() {
+    let numbers = 0..<1000
+    let members = numbers.map { "{kind: \"k\($0)\", v\($0): int}" }
+    let conditions = numbers.map { "  if x.kind == \"k\($0)\" { return x.v\($0) }\n" }
+    let text = """
+      type Event = \(members.joined(separator: " | "))
+      fn f(x: Event) {
+      \(conditions.joined())  unreachable(x)
+      }
+      """
+    func left(_ line: Int, _ number: Int) -> [String] {
+      [
+        "\(line):3 error unreachable() argument has type `{kind: \"k\(number)\", v\(number): int}` "
+          + "— not all cases are handled"
+      ]
+    }
+    // The last member alone is no union any more.
+    #expect(findings(text, builtins: ["unreachable"]) == left(1003, 999))
+    let shorter = text.replacing("  if x.kind == \"k7\" { return x.v7 }\n", with: "")
+    #expect(findings(shorter, builtins: ["unreachable"]) == left(1002, 7))
+  }
+
   @Test func `interfaces that name each other end`() {
     let text = """
       interface A { fn other(self) -> B }

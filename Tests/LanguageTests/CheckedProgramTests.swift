@@ -28,6 +28,28 @@ import Testing
     #expect(count > 400)
   }
 
+  /// What is not marked must not be found: each right line beside a wrong one is a test, too.
+  @Test func `findings about types stand at their markers, and there are no others`() throws {
+    var count = 0
+    for file in Self.files where Repository.relativePath(of: file).hasPrefix("Tests/Language/03-") {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      let source = SourceFile(path: file.path, text: text)
+      let found = try Engine().compile(fileAt: file.path).diagnostics.map { finding in
+        "\(source.position(ofByte: Int(finding.range.start)).line): \(finding.message)"
+      }
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let expectations = Expectations(in: text)
+      let expected = (expectations.diagnostics + expectations.warnings).map { expectation in
+        // A marker on a line of its own belongs to the code above it.
+        let line = lines[..<expectation.line].lastIndex { !$0.drop { $0 == " " }.hasPrefix("//") } ?? 0
+        return "\(line + 1): \(expectation.text)"
+      }
+      count += expected.count
+      #expect(found.sorted() == expected.sorted(), "\(Repository.relativePath(of: file))")
+    }
+    #expect(count > 500)
+  }
+
   @Test func `the fixes of lint rules leave programs that parse`() throws {
     for file in Self.files {
       let source = SourceFile(path: file.path, text: try String(contentsOf: file, encoding: .utf8))

@@ -56,12 +56,12 @@ extension FileChecker {
   ) -> TypeID {
     let signature = signature(number)
     let place = findingCount
-    if signature.result == .never { reportCoverage(at: range, site: "\(signature.name)()") }
     var findings: [Diagnostic] = []
     if isReporting {
       if let deprecation = signature.deprecation {
         findings.append(.deprecatedCall(signature.name, deprecation, at: range))
       }
+      if signature.result == .never { findings += coverageFindings(at: range, site: "\(signature.name)()") }
       findings += typeArgumentFindings(signature, typeArguments.count, at: range)
       findings += countFindings(signature, arguments, at: range)
     }
@@ -159,13 +159,33 @@ extension FileChecker {
       let parameter = signature.parameters[index]
       guard let type = parameter.type else { continue }
       let expected = resolve(type, signature, bindings)
-      guard !accepts(expected, argumentTypes[index]) else { continue }
+      guard !accepts(expected, argumentTypes[index]), !isSchema(argument.value, of: expected) else { continue }
       findings.append(
         .wrongArgument(
           index + 1, parameter.name, expected: types.text(expected), got: types.text(argumentTypes[index]),
           at: argument.value.range))
     }
     return findings
+  }
+
+  /// Whether an argument denotes a schema where one is expected, on its own or in the entries of a dict literal
+  /// (03 §6.4).
+  private mutating func isSchema(_ argument: Expression, of expected: TypeID) -> Bool {
+    switch node(expanding: expected) {
+    case .application(BuiltinTypeName.schema.id, let parts) where parts.count == 1:
+      return schema(of: argument).map { accepts(parts[0], $0) } ?? false
+    case .shape(let fields):
+      guard case .dict(let entries) = argument.unparenthesized.kind else { return false }
+      return fields.allSatisfy { field in
+        guard !field.isOptional else { return true }
+        let name = types.names.text(field.name)
+        for case .named(let key, let value) in entries.reversed() where key.text == name {
+          return accepts(field.type, infer(value)) || isSchema(value, of: field.type)
+        }
+        return false
+      }
+    default: return false
+    }
   }
 
   private mutating func boundFindings(

@@ -90,9 +90,7 @@ extension FileChecker {
     var findings: [Diagnostic] = []
     for case .named(let key, let value) in entries {
       guard let field = declared.fields.first(where: { $0.name.text == key.text }),
-        let written = field.type, let given = valueTypes[key.text],
-        // An optional field that is given as nil reads like one that is left out.
-        !(field.isOptional && given == .null)
+        let written = field.type, let given = valueTypes[key.text]
       else { continue }
       let expected = types.substitute(types.lower(written)) { name in
         parameters.contains(name) ? bindings[name] ?? .wildcard : nil

@@ -86,10 +86,10 @@ extension FileChecker {
     }
   }
 
-  /// The type of a function as a value. One that can be called with different numbers of arguments is a closure.
+  /// The type of a function as a value. One that takes any number of arguments is a closure.
   private mutating func type(ofFunction number: Int) -> TypeID {
     let signature = signature(number)
-    guard !signature.parameters.contains(where: { !$0.isRequired }) else { return .closure }
+    guard !signature.hasRest else { return .closure }
     let erase: (NameID) -> TypeID? = { signature.typeParameters.contains($0) ? .wildcard : nil }
     let parameters = signature.parameters.map { types.substitute($0.type ?? .wildcard, erase) }
     let result = types.substitute(signature.result ?? .any, erase)
@@ -208,6 +208,7 @@ extension FileChecker {
     case .shape(let fields):
       guard let id = types.names.known(name.text) else { return .dynamic }
       return fields.first { $0.name == id }?.type ?? .dynamic
+    case .application(BuiltinTypeName.result.id, _) where name.text == "variant": return .string
     case .application(BuiltinTypeName.pair.id, let parts) where parts.count == 2:
       return name.text == "first" ? parts[0] : name.text == "second" ? parts[1] : .dynamic
     default:

@@ -47,7 +47,7 @@ extension FileChecker {
     switch condition.kind {
     case .name:
       guard let index = variable(condition) else { return .none }
-      return nilFacts(of: index, exceptPlainNil: true).swapped
+      return truthFacts(of: index)
     case .binary(.equal, let left, let right): return facts(ofComparing: left, right)
     case .binary(.notEqual, let left, let right): return facts(ofComparing: left, right).swapped
     case .methodCall(let receiver, let name, let arguments, false) where name.text == "has":
@@ -73,20 +73,25 @@ extension FileChecker {
 // MARK: - nil
 
 extension FileChecker {
-  /// The facts of `x == nil`. A variable that can only be nil tells nothing as a bare condition.
-  private mutating func nilFacts(of index: Int, exceptPlainNil: Bool = false) -> Facts {
+  /// The facts of `x == nil`.
+  private mutating func nilFacts(of index: Int) -> Facts {
     let type = expand(bindings.state(at: index).current)
-    if type == .null, !exceptPlainNil {
-      return Facts(whenTrue: [.type(index, .null)], whenFalse: [.type(index, .never)])
-    }
-    guard case .union(let members) = types.node(type), members.contains(.null) else { return .none }
-    return Facts(
-      whenTrue: [.type(index, .null)], whenFalse: [.type(index, without(.null, members))])
+    if type == .null { return Facts(whenTrue: [.type(index, .null)], whenFalse: [.type(index, .never)]) }
+    guard case .union(let members) = types.node(type) else { return .none }
+    return Facts(whenTrue: [.type(index, .null)], whenFalse: [.type(index, without(.null, members))])
   }
 
-  /// What is left of a union.
-  private mutating func without(_ member: TypeID, _ members: [TypeID]) -> TypeID {
-    types.union(members.filter { $0 != member })
+  /// The facts of a bare `x`: only a union with nil tells something.
+  private mutating func truthFacts(of index: Int) -> Facts {
+    guard case .union(let members) = node(expanding: bindings.state(at: index).current), members.contains(.null)
+    else { return .none }
+    return nilFacts(of: index).swapped
+  }
+
+  /// What is left of a union. Its members are different already, so that large ones cost little.
+  mutating func without(_ member: TypeID, _ members: [TypeID]) -> TypeID {
+    let rest = members.filter { $0 != member }
+    return rest.count > 1 ? types.id(.union(rest)) : types.union(rest)
   }
 }
 
@@ -116,70 +121,6 @@ extension FileChecker {
     guard case .union(let members) = types.node(type), members.contains(wanted) else { return .none }
     return Facts(
       whenTrue: [.type(index, wanted)], whenFalse: [.type(index, without(wanted, members))])
-  }
-}
-
-// MARK: - Tagged shape unions
-
-extension FileChecker {
-  /// The discriminant of a union of shapes: the first field that every member requires with another literal type
-  /// (03 §8.5). Nil when there is none.
-  func discriminant(of members: [TypeID]) -> NameID? {
-    guard members.count > 1, case .shape(let first) = types.node(members[0]) else { return nil }
-    return first.first { field in
-      var seen: Set<TypeID> = []
-      return members.allSatisfy { member in
-        guard let tag = tag(of: member, field.name) else { return false }
-        return seen.insert(tag).inserted
-      }
-    }?.name
-  }
-
-  /// The literal type of a required field of a shape.
-  func tag(of member: TypeID, _ name: NameID) -> TypeID? {
-    guard case .shape(let fields) = types.node(member),
-      let field = fields.first(where: { $0.name == name }), !field.isOptional
-    else { return nil }
-    switch types.node(field.type) {
-    case .stringLiteral, .intLiteral: return field.type
-    default: return nil
-    }
-  }
-
-  /// A variable of a tagged union with the members, in `x.tag`.
-  struct TagAccess {
-    var binding: Int
-    var tag: NameID
-    var members: [TypeID]
-  }
-
-  /// `x.tag` on the discriminant of the type of x.
-  mutating func tagAccess(_ expression: Expression) -> TagAccess? {
-    guard case .property(let receiver, let name, false) = expression.unparenthesized.kind,
-      let index = variable(receiver), bindings.state(at: index).current != .dynamic,
-      case .union(let members) = node(expanding: bindings.state(at: index).current),
-      let tag = discriminant(of: members), types.names.text(tag) == name.text
-    else { return nil }
-    return TagAccess(binding: index, tag: tag, members: members)
-  }
-
-  private mutating func tagFacts(_ access: TagAccess, _ tag: TypeID) -> Facts {
-    guard let match = access.members.first(where: { self.tag(of: $0, access.tag) == tag }) else { return .none }
-    return Facts(
-      whenTrue: [.type(access.binding, match)],
-      whenFalse: [.type(access.binding, without(match, access.members))])
-  }
-
-  /// The literal type of a string or int literal.
-  mutating func literalType(_ expression: Expression) -> TypeID? {
-    switch expression.unparenthesized.kind {
-    case .string(let text): return types.id(.stringLiteral(types.names.id(text)))
-    case .int(let value): return types.id(.intLiteral(value))
-    case .unary(.negate, let operand):
-      guard case .int(let value) = operand.kind, value != Int.min else { return nil }
-      return types.id(.intLiteral(-value))
-    default: return nil
-    }
   }
 }
 

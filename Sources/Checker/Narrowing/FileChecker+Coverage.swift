@@ -9,17 +9,15 @@ extension FileChecker {
     if arguments.count == 1, !arguments[0].isSpread, let index = variable(arguments[0].value) {
       let state = bindings.state(at: index)
       let type = state.current
-      if type != .dynamic, type != .wildcard, type != .any, expand(type) != .never, state.ruledOut != allNames {
+      if type != .dynamic, type != .wildcard, expand(type) != .never, state.ruledOut != allNames {
         report(.reachable(types.text(type), at: range))
       }
     }
-    reportCoverage(at: range, site: "unreachable()")
+    for finding in coverageFindings(at: range, site: "unreachable()") { report(finding) }
   }
 
-  /// Reports the variables of type `unknown` that conditions narrowed in part before a place that claims that nothing
-  /// is left.
-  mutating func reportCoverage(at range: SourceRange, site: String) {
-    guard isReporting else { return }
+  /// The variables of type `unknown` that conditions narrowed in part before a place that claims that nothing is left.
+  func coverageFindings(at range: SourceRange, site: String) -> [Diagnostic] {
     var found: [(name: String, ruledOut: UInt16)] = []
     for index in bindings.bindings.indices.dropFirst(bindings.floor) {
       let binding = bindings.bindings[index]
@@ -28,8 +26,8 @@ extension FileChecker {
       else { continue }
       found.append((types.names.text(binding.name), binding.state.ruledOut))
     }
-    for (name, ruledOut) in found.sorted(by: { $0.name < $1.name }) {
-      report(.uncoveredUnknown(name, site: site, missing: uncoveredNames(ruledOut), at: range))
+    return found.sorted { $0.name < $1.name }.map { name, ruledOut in
+      .uncoveredUnknown(name, site: site, missing: uncoveredNames(ruledOut), at: range)
     }
   }
 

@@ -89,9 +89,7 @@ extension FileChecker {
     if case .tagged(let access) = rule {
       var variants: [TypeID] = []
       for pattern in arm.patterns {
-        guard let tag = literalType(pattern),
-          let variant = access.members.first(where: { self.tag(of: $0, access.tag) == tag })
-        else { return nil }
+        guard let tag = literalType(pattern), let variant = access.member(tag) else { return nil }
         variants.append(variant)
       }
       return .type(access.binding, types.union(variants))
@@ -153,7 +151,7 @@ extension FileChecker {
       return missing.isEmpty
         ? nil : .nonExhaustive("enum \(name): missing variants \(list(missing))", at: range)
     case .tagged(let access):
-      let tags = access.members.compactMap { tag(of: $0, access.tag) }
+      let tags = access.members.compactMap { tag(of: $0, access.union.tag) }
       guard let missing = uncovered(tags, by: patterns) else { return nil }
       return .nonExhaustive("tagged shape union: missing variants \(list(missing))", at: range)
     case .literals(let members):

@@ -78,7 +78,7 @@ extension FileChecker {
     case (.shape(let wanted), .shape(let given)): return accepts(wanted, given)
     case (.shape, .named), (.named, .shape): return expected == .dict || actual == .dict
     case (.dict(let key, let value), .shape(let fields)):
-      return key == .string && fields.allSatisfy { accepts(value, $0.type) }
+      return isStringKey(key) && fields.allSatisfy { accepts(value, $0.type) }
     case (.shape, .dict): return true
     case (.dict(let key, let value), .dict(let otherKey, let otherValue)):
       return isInvariant(key, otherKey) && isInvariant(value, otherValue)
@@ -104,6 +104,11 @@ extension FileChecker {
   private func isSameSequence(_ first: NameID, _ second: NameID) -> Bool {
     SequenceKind.generator.has(first) && SequenceKind.generator.has(second)
       || SequenceKind.stream.has(first) && SequenceKind.stream.has(second)
+  }
+
+  /// Whether the keys of a shape, which are strings, are keys of this type (rule 18).
+  private mutating func isStringKey(_ key: TypeID) -> Bool {
+    key == .wildcard || isTypeParameter(key) || expand(key) == .string
   }
 
   private mutating func isInvariant(_ first: TypeID, _ second: TypeID) -> Bool {
