@@ -142,7 +142,7 @@ extension TaskContext {
     stacks.steps.push(
       StepEntry(
         frameDepth: frameDepth, definition: definition, persona: currentPersona, policy: stagePolicy,
-        spanID: log.isTracing.load(ordering: .relaxed) ? program.openSpan(of: definition, in: self) : 0,
+        spanID: log.isTracing.load(ordering: .relaxed) ? program.openSpan(of: definition) : 0,
         borrowing: arguments))
   }
 

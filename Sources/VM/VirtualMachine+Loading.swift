@@ -17,6 +17,7 @@ extension VirtualMachine {
       if let name = function.code.declaredName, let registration = tracked[name] {
         function.setTracking(registration)
       }
+      if machine.pointee.isTracing { function.setTracing(true) }
     }
     return loaded[loaded.count - 1]
   }

@@ -16,7 +16,7 @@ package final class VirtualMachine {
   /// What every call of a step goes through; nil when nobody listens. Unchecked for the same reason.
   @exclusivity(unchecked) package var stepEntries: StepEntries?
   /// Records spans; nil while tracing is off.
-  package var spanRecorder: (any SpanRecorder)? { didSet { stepHooks?.tracingDidChange() } }
+  package var spanRecorder: (any SpanRecorder)? { didSet { tracingDidChange() } }
   /// Whether a handler of steps is registered: calls of tracked functions may be interrupted then (06 §7).
   package var hasStepHandlers: Bool {
     get { machine.pointee.hasStepHandlers }
@@ -130,7 +130,7 @@ package final class VirtualMachine {
         running: false, pc: staticWords, sp: stack.start, base: stack.start, fp: stack.frames,
         callSite: staticWords, callFrame: stack.frames,
         natives: .allocate(capacity: nativeCapacity), methods: methods, methodStride: methodStride,
-        methodEpoch: 0, hasStepHandlers: false,
+        methodEpoch: 0, hasStepHandlers: false, isTracing: false, openCallSpans: 0,
         stepReturn: StaticWord.stepReturn.address(in: staticWords),
         programEnd: StaticWord.programEnd.address(in: staticWords),
         producerEnd: StaticWord.producerEnd.address(in: staticWords),

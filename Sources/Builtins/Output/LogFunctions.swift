@@ -35,6 +35,10 @@ private struct Span {
   var startMilliseconds: Int
   /// Spans are numbered as they are opened.
   var number: UInt64
+  /// The task that opened it.
+  var task: Int
+  /// The span around it.
+  var parentID: String?
 }
 
 /// The log of one run.
@@ -44,6 +48,8 @@ private final class Log {
   private(set) var spans: [Span] = []
   /// The spans that have ended.
   let record = SpanRecord()
+  /// The trace of spans that lie in none of the program.
+  private var traceID = newSpanID()
 
   // MARK: Lines
 
@@ -123,9 +129,11 @@ private final class Log {
   // MARK: Spans
 
   func startSpan(_ call: borrowing NativeCall) -> Value {
+    let task = call.vm.currentTaskNumber
     let span = Span(
       traceID: spans.last?.traceID ?? newSpanID(), spanID: newSpanID(), name: call.text(0),
-      startMilliseconds: millisecondsSinceEpoch(), number: record.nextNumber())
+      startMilliseconds: millisecondsSinceEpoch(), number: record.nextNumber(), task: task,
+      parentID: enclosingSpan(in: task, automatic: call.vm.innermostSpan))
     spans.append(span)
     return Value(dict: [
       ("name", Value(string: span.name)), ("span_id", Value(string: span.spanID)),
@@ -136,7 +144,10 @@ private final class Log {
   /// `enable_tracing(on?)`: switching on empties the record.
   func switchTracing(_ call: borrowing NativeCall) -> Value {
     let isOn = call.value(0).isNil || call.value(0).isTruthy
-    if isOn { record.removeAll() }
+    if isOn {
+      record.removeAll()
+      traceID = newSpanID()
+    }
     call.vm.spanRecorder = isOn ? self : nil
     return .nilValue
   }
@@ -148,8 +159,7 @@ private final class Log {
       spans.removeLast()
       record.add(
         SpanRecord.Entry(
-          kind: "span", name: ended.name, spanID: ended.spanID,
-          parentID: record.innermost(spans.last.map { ($0.spanID, $0.number) }, before: ended.number),
+          kind: .own, name: ended.name, spanID: ended.spanID, parentID: ended.parentID,
           startMilliseconds: ended.startMilliseconds,
           durationMilliseconds: max(0, millisecondsSinceEpoch() - ended.startMilliseconds)))
     }
@@ -167,9 +177,21 @@ private final class Log {
 // MARK: Automatic spans
 
 extension Log: SpanRecorder {
-  func openSpan(kind: String, name: String, parent: UInt64) -> UInt64 {
-    let own = spans.last.map { ($0.spanID, $0.number) }
-    return record.open(kind: kind, name: name, parent: parent, own: own, at: millisecondsSinceEpoch())
+  func openSpan(_ kind: SpanKind, name: String, parent: UInt64, task: Int) -> UInt64 {
+    record.open(
+      kind, name: name, parentID: enclosingSpan(in: task, automatic: parent), at: millisecondsSinceEpoch())
+  }
+
+  func identity(parent: UInt64, task: Int) -> (traceID: String, spanID: String?) {
+    (spans.last { $0.task == task }?.traceID ?? traceID, enclosingSpan(in: task, automatic: parent))
+  }
+
+  /// The span in which the next one of a task lies: the innermost automatic one of the task, or the innermost one that the
+  /// program opened there, whichever was opened later. A task without spans lies in what the program opened last.
+  private func enclosingSpan(in task: Int, automatic number: UInt64) -> String? {
+    let automatic = record.openSpanID(number)
+    guard let own = spans.last(where: { $0.task == task || automatic == nil }) else { return automatic }
+    return automatic == nil || own.number > number ? own.spanID : automatic
   }
 
   func endSpan(_ number: UInt64, metadata: [(key: String, detail: SpanDetail)]) {

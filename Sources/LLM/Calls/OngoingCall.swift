@@ -76,7 +76,7 @@ package final class OngoingCall {
     self.context = context
     messages = options.options.messages
     originalMessages = messages
-    spanID = program.steps.openSpan(kind: "llm_call", name: options.options.model, in: context)
+    spanID = program.steps.openSpan(.modelCall, name: options.options.model)
   }
 
   deinit {

@@ -18,7 +18,8 @@
   let flags = FunctionFlags(rawValue: function.pointee.flags)
   // A call of a generator function activates nothing (06 §4.2).
   let isTracked = flags.contains(.tracked) && !flags.contains(.generator)
-  let frames = frameStride * (isTracked ? 2 : 1)
+  let hasStepFrame = !flags.isDisjoint(with: .stepFrame) && !flags.contains(.generator)
+  let frames = frameStride * (hasStepFrame ? 2 : 1)
   let room = max(
     function.pointee.frameBytes, argumentBytes + (isTracked ? interruptedCallBytes : 64))
   guard arguments + room <= machine.pointee.stackEnd,
@@ -40,6 +41,7 @@
       $0.didPushTracked(function, frame: newFrame, arguments, argumentBytes)
     }
   }
+  if hasStepFrame, flags.contains(.traced) { machine.vm.openCallSpan(function, frame: newFrame) }
   var top = arrangeArguments(function.pointee, flags, arguments, argumentBytes)
   if closure.isClosure {
     for index in 0..<function.pointee.captureCount {
@@ -65,7 +67,7 @@
     top.value = .nilValue
     top += 16
   }
-  if isTracked {
+  if hasStepFrame {
     pushStepFrame(fp + frameStride, next, arguments - calleeBytes, base, machine)
     newFrame.frame.pointee = Frame(
       returnPC: machine.pointee.stepReturn, callerBase: base, result: arguments - calleeBytes,

@@ -1,8 +1,8 @@
-// A call of a tracked function has two frames: the step frame, which remembers where the caller continues, and above it the
+// A call of a tracked function, or of a traced one (`TaskSpans.swift`), has two frames: the step frame, which remembers where the caller continues, and above it the
 // frame of the function, which returns to the word `stepReturn`. So a normal return passes through the step runtime without
 // any cost for other calls, and the unwinder recognises that an error leaves a step (06 §4.4).
 
-/// The step frame below the frame of a tracked function.
+/// The step frame below the frame of a tracked or traced function.
 func pushStepFrame(
   _ frame: Raw, _ next: Raw, _ result: Raw, _ base: Raw, _ machine: UnsafeMutablePointer<Machine>
 ) {
@@ -23,6 +23,7 @@ func pushStepFrame(
   let machine = fp.machine
   return machine.pointee.host._withUnsafeGuaranteedRef { vm in
     let depth = vm.depth(ofFrame: fp + frameStride)
+    if vm.endCallSpan(depth: depth) { return true }
     if machine.pointee.hasStepHandlers {
       return vm.stepHooks?.didReturn((sp - 16).value, depth: depth, task: vm.currentTask) ?? true
     }

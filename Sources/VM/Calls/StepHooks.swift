@@ -27,6 +27,12 @@ package protocol StepHooks: AnyObject {
   /// The run ends inside open activations, by `exit` or an uncaught error with this text (06 §4.4).
   func didEnd(errorText: String, task: TaskState)
 
+  /// Whether calls with this registration are activations of a step, which have spans of their own.
+  func isStep(_ registration: AnyObject) -> Bool
+
+  /// The span of the innermost step of a task that a step has entered, or that inherits one; 0 without one.
+  func spanNumber(of task: TaskState) -> UInt64
+
   /// `VirtualMachine.spanRecorder` has changed.
   func tracingDidChange()
 

@@ -9,13 +9,21 @@
     if function.pointee.plainArgumentBytes == pc.b { return replaceFrame(function, 16, pc, sp, base, fp) }
     return reuseFrame(callee.closure.pointee.function, sp - pc.b - 16, 16, pc, sp, base, fp)
   }
+  tailCallInStep(pc, sp, base, fp)
+}
+/// `tailCall` where a frame may lie below the current one that goes with it.
+@inline(never) private func tailCallInStep(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
+  let callee = (sp - pc.b - 16).value
+  if callee.isClosure, mayReuseTracedFrame(callee.closure.pointee.function, pc, fp) {
+    return reuseFrame(callee.closure.pointee.function, sp - pc.b - 16, 16, pc, sp, base, fp)
+  }
   call(pc, sp, base, fp)
 }
 /// The same with the arguments in a list, which are pushed in its place.
 @inline(never) func tailCallSpread(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let callee = (sp - 32).value
   let bytes = (sp - 16).value.list.pointee.count * 16
-  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, pc, fp),
+  if callee.isClosure, mayReuseAnyFrame(callee.closure.pointee.function, pc, fp),
     sp + bytes + 64 <= fp.machine.pointee.stackEnd
   {
     pushItems((sp - 16).value, sp - 16)
@@ -36,14 +44,14 @@
 }
 @inline(never) func tailCallGlobalSlowly(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let callee = pc.pointer(Value.self).pointee
-  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, pc, fp) {
+  if callee.isClosure, mayReuseAnyFrame(callee.closure.pointee.function, pc, fp) {
     return reuseFrame(callee.closure.pointee.function, sp - pc.b, 0, pc, sp, base, fp)
   }
   callGlobal(pc, sp, base, fp)
 }
 @inline(never) func tailPipe(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let callee = (sp - 16).value
-  if callee.isClosure, mayReuseFrame(callee.closure.pointee.function, pc, fp) {
+  if callee.isClosure, mayReuseAnyFrame(callee.closure.pointee.function, pc, fp) {
     (sp - 16).value = (sp - 32).value
     (sp - 32).value = callee
     return reuseFrame(callee.closure.pointee.function, sp - 32, 16, pc, sp, base, fp)
@@ -55,10 +63,25 @@
 @inline(__always) private func mayReuseFrame(
   _ function: UnsafeMutablePointer<Function>, _ pc: Raw, _ fp: Raw
 ) -> Bool {
-  function.pointee.flags & FunctionFlags.noTailCall.rawValue == 0
-    && (pc.c == 0 || function.pointee.flags & FunctionFlags.importedFile.rawValue != 0)
+  mayTakeFrame(function, pc)
     && fp.frame.pointee.returnPC != fp.machine.pointee.stepReturn
     && fp.frame.pointee.returnPC != fp.machine.pointee.programEnd
+}
+@inline(__always) private func mayTakeFrame(_ function: UnsafeMutablePointer<Function>, _ pc: Raw) -> Bool {
+  function.pointee.flags & FunctionFlags.noTailCall.rawValue == 0
+    && (pc.c == 0 || function.pointee.flags & FunctionFlags.importedFile.rawValue != 0)
+}
+/// The frame of a function that is only traced is reused together with the step frame below it: its span ends.
+@inline(never) private func mayReuseTracedFrame(
+  _ function: UnsafeMutablePointer<Function>, _ pc: Raw, _ fp: Raw
+) -> Bool {
+  mayTakeFrame(function, pc) && fp.frame.pointee.returnPC == fp.machine.pointee.stepReturn
+    && fp.machine.vm.isOnlyTraced(frame: fp)
+}
+@inline(never) private func mayReuseAnyFrame(
+  _ function: UnsafeMutablePointer<Function>, _ pc: Raw, _ fp: Raw
+) -> Bool {
+  mayReuseFrame(function, pc, fp) || mayReuseTracedFrame(function, pc, fp)
 }
 /// Enters a function whose `plainArgumentBytes` equal the argument block in place of the current frame, of which only the
 /// caller and the slot of the result are kept. `callee`: bytes of the callee value below the arguments.
@@ -108,12 +131,19 @@
   releaseDown(from: from, to: result)
   let bytes = sp - from
   result.copyMemory(from: from, byteCount: bytes)
-  let caller = fp - frameStride
+  let frame = fp.frame.pointee.returnPC == fp.machine.pointee.stepReturn ? leaveTracedFrame(fp) : fp
+  let caller = frame - frameStride
   if !arrangeCall(
-    function, closure, result + callee, callee, bytes - callee, fp.frame.pointee.returnPC,
-    result + bytes, fp.frame.pointee.callerBase, caller)
+    function, closure, result + callee, callee, bytes - callee, frame.frame.pointee.returnPC,
+    result + bytes, frame.frame.pointee.callerBase, caller)
   {
-    return fail(fp.frame.pointee.returnPC - 1, result + bytes, fp.frame.pointee.callerBase, caller)
+    return fail(frame.frame.pointee.returnPC - 1, result + bytes, frame.frame.pointee.callerBase, caller)
   }
   resume(fp)
+}
+/// Ends the span of the frame at `fp`, which is only traced; returns the step frame below it.
+@inline(never) private func leaveTracedFrame(_ fp: Raw) -> Raw {
+  let vm = fp.machine.vm
+  _ = vm.endCallSpan(depth: vm.depth(ofFrame: fp))
+  return fp - frameStride
 }

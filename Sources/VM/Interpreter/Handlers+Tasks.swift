@@ -83,7 +83,7 @@
 /// `spawn`: a handle of a new task in the place of the closure.
 @inline(never) func spawnTask(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let machine = fp.machine
-  if machine.pointee.current.pointee.hasContext { return callBuiltin(pc, sp, base, fp) }
+  if machine.pointee.current.pointee.hasContext || machine.pointee.isTracing { return callBuiltin(pc, sp, base, fp) }
   let place = sp - 16
   place.value = machine.spawn(place.value)
   go(pc.afterLiteral, sp, base, fp)

@@ -52,10 +52,14 @@ struct FunctionFlags: OptionSet {
   static let hidden = FunctionFlags(rawValue: 16)
   /// Declared in an imported file: while it runs, the folder of that file counts (04 B6).
   static let importedFile = FunctionFlags(rawValue: 32)
+  /// Its calls have spans: tracing is on (05b §16).
+  static let traced = FunctionFlags(rawValue: 64)
+  /// Flags whose functions have a step frame below theirs.
+  static let stepFrame: FunctionFlags = [.tracked, .traced]
   /// Flags that keep a tail call from reusing the frame.
   static let noTailCall: FunctionFlags = [.tracked, .generator]
   /// Flags that need the slow call path.
-  static let slowCall: FunctionFlags = [.tracked, .rest, .defaults, .generator]
+  static let slowCall: FunctionFlags = [.tracked, .traced, .rest, .defaults, .generator]
 }
 
 /// One active call. 32 bytes, in an array of its own.
@@ -102,7 +106,10 @@ struct Machine {
   var methodEpoch: UInt
   /// Whether a handler of steps is registered.
   var hasStepHandlers: Bool
-  /// The word to which a tracked function returns; see `StepFrames.swift`.
+  /// Whether spans are recorded, and how many of calls are open in all tasks; see `TaskSpans.swift`.
+  var isTracing: Bool
+  var openCallSpans: Int
+  /// The word to which a tracked or traced function returns; see `StepFrames.swift`.
   var stepReturn: Raw
   /// The word to which the bottom frame of a task returns.
   var programEnd: Raw

@@ -221,9 +221,11 @@ extension VirtualMachine {
     return handlerRanges[next - 1]
   }
 
-  /// Asks the step runtime what becomes of an error that leaves the tracked function at `depth` (06 §5.2).
+  /// Asks the step runtime what becomes of an error that leaves the tracked function at `depth` (06 §5.2); that of a traced
+  /// one goes on.
   private func leaveStep(_ error: HarnError, _ depth: Int) -> BoundaryDecision {
-    stepHooks?.isLeaving(depth: depth, error: error, task: currentTask) ?? .propagate(error)
+    if endCallSpan(depth: depth) { return .propagate(error) }
+    return stepHooks?.isLeaving(depth: depth, error: error, task: currentTask) ?? .propagate(error)
   }
 
   /// Stores the registers for the driver.

@@ -70,6 +70,22 @@ final class LoadedFunction {
     setFastPaths()
   }
 
+  /// What a span of its call covers; nil when its calls have none: those of anonymous functions and of the prelude, and of
+  /// generator functions, which make a producer.
+  var spanKind: SpanKind? {
+    if isModuleBody { return .import }
+    return code.isHidden || code.kind != .plain || code.name.hasPrefix("<") ? nil : .call
+  }
+
+  /// Sets or clears the mark of a function whose calls have spans.
+  func setTracing(_ isOn: Bool) {
+    guard spanKind != nil else { return }
+    var flags = FunctionFlags(rawValue: record.pointee.flags)
+    if isOn { flags.insert(.traced) } else { flags.remove(.traced) }
+    record.pointee.flags = flags.rawValue
+    setFastPaths()
+  }
+
   private func setFastPaths() {
     let needsSlowCall = record.pointee.flags & FunctionFlags.slowCall.rawValue != 0
     let hasPrologue = !code.captures.isEmpty || code.selfSlot != nil

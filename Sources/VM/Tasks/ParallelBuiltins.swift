@@ -26,6 +26,7 @@ extension NativeCall {
     let group = TaskGroup(
       form, owned(2), over: operand.retained(), limit: limit.isInt ? limit.int : 0,
       creator: scheduler.current)
+    group.openSpan(scheduler)
     if form == .stream {
       let stream = newHandle(ParallelStreamState(group, scheduler))
       group.launch(scheduler)
@@ -59,6 +60,7 @@ extension NativeCall {
     }
     let scheduler = vm.scheduler!
     let group = TaskGroup(.race, owned(1), over: owned(0), limit: limit, creator: scheduler.current)
+    group.openSpan(scheduler)
     return waitFor(group, scheduler)
   }
 

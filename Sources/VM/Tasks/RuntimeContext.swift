@@ -73,7 +73,7 @@ extension TaskGroup {
     return "\(form):\(number)"
   }
 
-  fileprivate var constructName: String {
+  var constructName: String {
     switch form {
     case .count, .race: "parallel"
     case .each: "parallel each"
@@ -154,6 +154,10 @@ private func runtimeContext(_ vm: VirtualMachine) -> Value {
   let task = vm.currentTask
   var entries: [String: Value] = [:]
   for key in orchestrationKeys { entries[key] = .nilValue }
+  if let identity = vm.spanIdentity {
+    entries["trace_id"] = Value(string: identity.traceID)
+    entries["span_id"] = Value(text: identity.spanID)
+  }
   entries["task_id"] = Value(string: task.id)
   entries["parent_task_id"] = Value(text: task.parentID)
   entries["root_task_id"] = Value(string: "task_root")

@@ -16,6 +16,7 @@ extension Scheduler {
   /// Ends a task whose stack is empty.
   func end(_ task: TaskState, _ outcome: TaskOutcome) {
     abortChildren(of: task)
+    vm.endSpans(of: task)
     if task.stepContext != nil { vm.stepHooks?.taskDidEnd(task) }
     if let stack = task.stack { vm.stacks.give(back: stack) }
     task.stack = nil
@@ -108,6 +109,7 @@ extension Scheduler {
       vm.stepHooks?.didEnd(errorText: cancellationText, task: task)
       vm.stepHooks?.taskDidEnd(task)
     }
+    vm.endSpans(of: task)
     if case .group(let group, _) = task.joiner { group.memberWasAborted(self) }
     task.status = .ended
     task.joiner = .nobody
@@ -187,6 +189,7 @@ extension Scheduler {
       current = root
     }
     discardResumption(of: root)
+    vm.endSpans(of: root)
     root.deadlines = []
     root.registers = nil
     root.coroutine = nil

@@ -191,6 +191,7 @@ extension Scheduler {
   func makeTask(_ callee: Value, _ argument: Value, origin: TaskOrigin, parent: TaskState) -> TaskState {
     let task = machine.makeTask(callee, argument, parent: parent.record).state
     task.origin = origin
+    if case .member(let group, _) = origin, group.span != 0 { task.spans = TaskSpans(outermost: group.span) }
     if parent.stepContext != nil { vm.stepHooks?.didCreate(task, by: parent) }
     return task
   }

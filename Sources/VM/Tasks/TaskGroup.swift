@@ -6,6 +6,8 @@ final class TaskGroup {
   let form: Form
   /// The number of the construct in its creator (04 A14.1).
   let number: Int
+  /// Its span, 0 without tracing.
+  private(set) var span: UInt64 = 0
   /// Who created it.
   let creator: TaskState
   /// The task that waits for the end.
@@ -61,6 +63,18 @@ final class TaskGroup {
     finished.forEach { $0?.discard() }
   }
 
+  /// Opens its span, below that of the running task.
+  func openSpan(_ scheduler: Scheduler) {
+    span = scheduler.vm.openSpan(.parallel, name: form == .race ? "parallel_race" : constructName)
+    if isEmpty { endSpan(scheduler) }
+  }
+
+  /// Ends its span: no child is left.
+  private func endSpan(_ scheduler: Scheduler) {
+    scheduler.vm.endSpan(span)
+    span = 0
+  }
+
   /// Whether there is nothing to do.
   var isEmpty: Bool { count == 0 }
 }
@@ -94,6 +108,7 @@ extension TaskGroup {
   /// Stops all children.
   func abortMembers(_ scheduler: Scheduler) {
     isOver = true
+    defer { endSpan(scheduler) }
     guard creator.status != .ended else { return }
     var members: [TaskState] = []
     var child = creator.firstChild
@@ -108,6 +123,7 @@ extension TaskGroup {
   func memberWasAborted(_ scheduler: Scheduler) {
     guard form == .stream, !isOver else { return }
     isOver = true
+    endSpan(scheduler)
     endReaders(scheduler)
   }
 }
@@ -123,6 +139,7 @@ extension TaskGroup {
     task.joiner = .nobody
     scheduler.unlink(task)
     ended += 1
+    if ended == count { endSpan(scheduler) }
     switch form {
     case .count, .each, .settle:
       outputs[index] = output

@@ -36,8 +36,10 @@ extension NativeCall {
   /// `spawn` (04 A3): a handle of a new task that calls the closure.
   fileprivate func spawn() -> Value {
     let handle = machine.spawn(owned(0))
+    guard let task = handle.taskRecord?.state else { return handle }
     let parent = vm.currentTask
-    if parent.stepContext != nil, let task = handle.taskRecord { vm.stepHooks?.didCreate(task.state, by: parent) }
+    if parent.stepContext != nil { vm.stepHooks?.didCreate(task, by: parent) }
+    vm.openSpan(ofSpawned: task)
     return handle
   }
 

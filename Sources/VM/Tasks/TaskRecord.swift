@@ -40,7 +40,7 @@ struct TaskRecord {
   var isStarted = false
   /// A request to end was made, or a time limit is in force: its switches look closer.
   var isWatched = false
-  /// Whether `TaskState` has more to say of what it waits for, whom its end concerns, and what it printed.
+  /// Whether `TaskState` has more to say of what it waits for, whom or what its end concerns, and what it printed.
   var hasWait = false
   var hasJoiner = false
   var hasOutput = false

@@ -43,9 +43,9 @@ package final class TaskState: HandleState {
   // MARK: End
 
   /// Whom the end concerns, if it is not a task that awaits it.
-  var joiner = Joiner.nobody {
-    didSet { if case .nobody = joiner { record.pointee.hasJoiner = false } else { record.pointee.hasJoiner = true } }
-  }
+  var joiner = Joiner.nobody { didSet { noteJoiner() } }
+  /// Its open spans, if it has any (05b §16).
+  var spans: TaskSpans? { didSet { noteJoiner() } }
   /// The error that it ended with, until somebody took it.
   private var failure: HarnError?
   /// A request to end was made (04 A5.2).
@@ -72,6 +72,10 @@ package final class TaskState: HandleState {
     release(contextValues)
     stepContext = nil
     UnsafeMutableRawPointer(record).deallocate()
+  }
+
+  private func noteJoiner() {
+    if case .nobody = joiner { record.pointee.hasJoiner = spans != nil } else { record.pointee.hasJoiner = true }
   }
 
   private func noteWatch() { record.pointee.isWatched = isCancelled || !deadlines.isEmpty }
