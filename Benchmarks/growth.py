@@ -117,7 +117,15 @@ QUEUES = """pipeline default() {{
   println(count)
 }}
 """
+POSITIONS = """pipeline default() {{
+  let text = "näme".repeat({n} / 4)
+  var count = 0
+  for i in range(len(text)) {{ if text[i] != "" {{ count = count + 1 }} }}
+  println(count)
+}}
+"""
 PROGRAMS = [
+    ("positions", 1_000_000, POSITIONS),
     ("queues", 200_000, QUEUES),
     ("groups", 500_000, GROUPS), ("tree", 300_000, TREE), ("tasks", 50_000, TASKS), ("live tasks", 5_000, LIVE_TASKS),
 ]

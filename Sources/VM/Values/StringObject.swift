@@ -1,6 +1,8 @@
 import Glibc
 
 /// A string: UTF-8 bytes behind the record. Immutable as a value; changed in place only while its count is 1.
+///
+/// Behind the room for the bytes of a longer string is its bookmark: a scalar and its byte offset.
 struct StringObject {
   var header: Header
   /// Length in bytes.
@@ -18,6 +20,15 @@ struct StringObject {
   static let scalarsKnown: UInt8 = 2
   /// Where the bytes start.
   static let bytesOffset = 24
+  /// Capacity from which a string has a bookmark.
+  static let bookmarkCapacity = 128
+  /// Bytes of a bookmark.
+  private static let bookmarkSize = 8
+
+  /// Bytes of memory for a string with room for `capacity` bytes.
+  @inline(__always) static func size(capacity: Int) -> Int {
+    bytesOffset + capacity + (capacity >= bookmarkCapacity ? bookmarkSize : 0)
+  }
   /// Longest string in bytes; `Limits` may set less.
   static let maximumLength = Int(UInt32.max) - 64
 }
@@ -30,6 +41,15 @@ extension UnsafeMutablePointer where Pointee == StringObject {
   }
   @inline(__always) var length: Int { Int(pointee.length) }
   @inline(__always) var isASCII: Bool { pointee.header.flags & StringObject.ascii != 0 }
+  /// Whether there is room for a bookmark.
+  @inline(__always) var hasBookmark: Bool { pointee.capacity >= StringObject.bookmarkCapacity }
+
+  /// Notes the room for bytes, and puts the bookmark at the start.
+  @inline(__always) func setCapacity(_ capacity: Int) {
+    pointee.capacity = UInt32(truncatingIfNeeded: capacity)
+    if hasBookmark { Raw(bytes + capacity).storeBytes(of: 0, as: UInt64.self) }
+  }
+
   /// The bytes as a buffer; valid while the object lives and is not changed.
   @inline(__always) var buffer: UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: bytes, count: length)
@@ -64,8 +84,18 @@ extension Value {
 
 /// A string of `length` bytes that the caller fills in; `isASCII` is the caller's claim about them.
 @inline(__always) func newString(length: Int, isASCII: Bool) -> StringPointer {
-  let string = allocate(StringObject.bytesOffset + length, .string)
-    .assumingMemoryBound(to: StringObject.self)
+  guard length < StringObject.bookmarkCapacity else { return newLongString(length: length, isASCII: isASCII) }
+  return newString(size: StringObject.bytesOffset + length, length, isASCII)
+}
+
+@inline(never) private func newLongString(length: Int, isASCII: Bool) -> StringPointer {
+  let string = newString(size: StringObject.size(capacity: length), length, isASCII)
+  string.setCapacity(length)
+  return string
+}
+
+@inline(__always) private func newString(size: Int, _ length: Int, _ isASCII: Bool) -> StringPointer {
+  let string = allocate(size, .string).assumingMemoryBound(to: StringObject.self)
   string.pointee.length = UInt32(truncatingIfNeeded: length)
   string.pointee.capacity = UInt32(truncatingIfNeeded: length)
   string.pointee.hash = 0

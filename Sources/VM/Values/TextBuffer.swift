@@ -21,7 +21,7 @@ package struct TextBuffer: ~Copyable {
   package init(capacity: Int = 64, limit: Int = TextBuffer.defaultLimit) {
     self.capacity = max(capacity, 24)
     self.limit = min(limit, StringObject.maximumLength)
-    memory = allocateBuffer(StringObject.bytesOffset + self.capacity)
+    memory = allocateBuffer(StringObject.size(capacity: self.capacity))
   }
 
   deinit { free(memory) }
@@ -60,7 +60,7 @@ package struct TextBuffer: ~Copyable {
       return false
     }
     while capacity - count < extra { capacity *= 2 }
-    guard let moved = realloc(memory, StringObject.bytesOffset + capacity) else { outOfMemory() }
+    guard let moved = realloc(memory, StringObject.size(capacity: capacity)) else { outOfMemory() }
     memory = moved
     return true
   }
@@ -158,7 +158,7 @@ package struct TextBuffer: ~Copyable {
     let string = memory.assumingMemoryBound(to: StringObject.self)
     adopt(memory, .string)
     string.pointee.length = UInt32(truncatingIfNeeded: count)
-    string.pointee.capacity = UInt32(truncatingIfNeeded: capacity)
+    string.setCapacity(capacity)
     string.pointee.hash = 0
     string.pointee.scalars = 0
     if !hasHighBytes { string.pointee.header.flags = StringObject.ascii }
