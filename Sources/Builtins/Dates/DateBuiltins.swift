@@ -198,17 +198,20 @@ private func addDuration(_ call: borrowing NativeCall) throws(HarnError) -> Valu
   let time = try call.timestamp("date_add", 0)
   let milliseconds = try call.duration("date_add", 1)
   let (seconds, rest) = floorDivide(milliseconds, 1000)
-  let nanoseconds = time.nanoseconds + rest * 1_000_000
-  let sum = time.seconds + seconds + nanoseconds / 1_000_000_000
+  let part = rest + nearestMillisecond(time.nanoseconds)
+  let sum = time.seconds + seconds + part / 1000
   guard Timestamp.range.contains(sum) else { throw .thrown(text: "date_add: timestamp out of range") }
-  return number(Timestamp(seconds: sum, nanoseconds: nanoseconds % 1_000_000_000))
+  return number(Timestamp(seconds: sum, nanoseconds: part % 1000 * 1_000_000))
 }
 
 private func dateDifference(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let first = try call.timestamp("date_diff", 0)
   let second = try call.timestamp("date_diff", 1)
-  let nanoseconds = first.nanoseconds - second.nanoseconds
-  // The nearest millisecond: a time that is a float is rarely exact.
-  let milliseconds = Int((Double(nanoseconds) / 1e6).rounded())
+  let milliseconds = nearestMillisecond(first.nanoseconds - second.nanoseconds)
   return Value(milliseconds: (first.seconds - second.seconds) * 1000 + milliseconds)
+}
+
+/// Nanoseconds in milliseconds, to the nearest one: a time that is a float is rarely exact.
+private func nearestMillisecond(_ nanoseconds: Int) -> Int {
+  Int((Double(nanoseconds) / 1e6).rounded())
 }

@@ -110,7 +110,7 @@ enum DateParser {
     mutating func fraction() -> Int? {
       guard let digits = digits(1...100) else { return nil }
       return Int(digits.prefix(9)).map { value in
-        (digits.count..<9).reduce(value) { scaled, _ in scaled * 10 }
+        (0..<max(0, 9 - digits.count)).reduce(value) { scaled, _ in scaled * 10 }
       }
     }
 

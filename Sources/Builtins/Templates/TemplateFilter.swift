@@ -118,7 +118,7 @@ enum TemplateFilter {
     if value.isString { return Value(int: text(of: value).unicodeScalars.count) }
     if value.isList || value.isDict { return Value(int: value.itemCount) }
     if value.isSet { return Value(int: value.setItems.count) }
-    if let bounds = value.rangeBounds { return Value(int: bounds.count) }
+    if let extent = value.rangeExtent { return Value(int: extent.count) }
     throw Failure(message: "`length` not defined for \(typeName(value))")
   }
 

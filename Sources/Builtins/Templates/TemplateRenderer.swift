@@ -140,6 +140,7 @@ struct TemplateRenderer: ~Copyable {
   ) throws(TemplateError) {
     let elements = try evaluate(expression, source, place)
     let count: Int
+    var start = 0
     var items: [Value] = []
     var keys: [String]?
     if elements.isList || elements.isSet {
@@ -150,8 +151,8 @@ struct TemplateRenderer: ~Copyable {
       items = entries.map(\.value)
       keys = entries.map(\.key)
       count = items.count
-    } else if let bounds = elements.rangeBounds {
-      count = bounds.count
+    } else if let extent = elements.rangeExtent {
+      (start, count) = extent
     } else if elements.isNil {
       count = 0
     } else {
@@ -160,7 +161,6 @@ struct TemplateRenderer: ~Copyable {
         path: source.path)
     }
     if count == 0 { return try render(otherwise, source) }
-    let start = elements.rangeBounds?.lowerBound ?? 0
     for index in 0..<count {
       if vm.isInterrupted || output.isTruncated { return }
       let mark = made.count

@@ -49,7 +49,11 @@ var broadcastBuiltins: [NativeBuiltin] {
   return [
     (
       "__broadcast",
-      { call throws(HarnError) in newHandle(BroadcastState(branches: call.int(0) ?? 0)) }
+      { call throws(HarnError) in
+        let branches = call.int(0) ?? 0
+        guard branches <= call.limits.listElements else { throw .listTooLarge(call.limits.listElements) }
+        return newHandle(BroadcastState(branches: branches))
+      }
     ),
     (
       "__broadcast_has",

@@ -21,14 +21,9 @@ extension Value {
     isList && list.isInBounds(position) ? list.pointee.items[position] : nil
   }
 
-  /// The ints of a range as bounds, the upper one excluded; nil for anything else. An inclusive range that ends at the
-  /// largest int loses that int.
-  package var rangeBounds: Range<Int>? {
-    guard isRange else { return nil }
-    let (from, upTo) = (range.pointee.from, range.pointee.upTo)
-    let isExclusive = range.pointee.header.flags & RangeObject.isExclusive != 0
-    let end = isExclusive || upTo == .max ? upTo : upTo + 1
-    return from..<max(from, end)
+  /// The first int of a range and how many there are, saturated at the largest int; nil for anything else.
+  package var rangeExtent: (start: Int, count: Int)? {
+    isRange ? (range.pointee.from, rangeLength(self)) : nil
   }
 
   /// A bytes value of these octets.
