@@ -26,8 +26,8 @@ let stepFunctions: [Declaration] = [
   Declaration("llm_budget", "max_usd", "nil", "Limit what the session may cost, in US dollars."),
   Declaration("llm_budget_remaining", "", nil, "What is left of that limit, nil without one."),
   Declaration(
-    "register_persona_hook", "persona_pattern event handler", "nil", "Run a handler at an event of any step."),
+    "register_persona_hook", "persona_pattern event handler", nil, "Run a handler at an event of any step."),
   Declaration(
-    "register_step_hook", "persona_pattern step_name event handler", "nil", "Run a handler at an event of one step."),
-  Declaration("clear_persona_hooks", "", "nil", "Forget all handlers."),
+    "register_step_hook", "persona_pattern step_name event handler", nil, "Run a handler at an event of one step."),
+  Declaration("clear_persona_hooks", "", nil, "Forget all handlers."),
 ]

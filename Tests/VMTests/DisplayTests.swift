@@ -56,27 +56,6 @@ import VM
     #expect(displayText(Value(float: value)) == expected)
   }
 
-  @Test func `random floats read back and have no more digits than needed`() throws {
-    let seed: UInt64 = 0x5eed_0001
-    var generator = SplitMix(state: seed)
-    for _ in 0..<3_000 {
-      let value = Double(bitPattern: generator.next())
-      guard value.isFinite else { continue }
-      let text = displayText(Value(float: value))
-      let shortest = significantDigits(value.description)
-      #expect(Double(text) == value, "seed \(seed): \(value)")
-      #expect(!text.contains("e"), "seed \(seed): \(value)")
-      #expect(significantDigits(text) == shortest, "seed \(seed): \(value)")
-    }
-  }
-
-  /// The digits without sign, point, exponent and zeros at the ends.
-  private func significantDigits(_ text: String) -> String {
-    let mantissa = text.prefix { $0 != "e" }.filter(\.isNumber)
-    let tail = mantissa.drop { $0 == "0" }
-    return String(tail.reversed().drop { $0 == "0" }.reversed())
-  }
-
   @Test func `a list nested a million deep is displayed, compared and freed`() {
     withMachine { _, _ in
       func nested() -> Value {

@@ -50,6 +50,50 @@ import VM
     }
   }
 
+  /// What is missing where a text without spaces was cut off: a string, the rest of a word or number, a value behind `,` and
+  /// `:`, else the end of the innermost list or object.
+  private func missing(behind text: Substring) -> String {
+    var open: [Character] = []
+    var isInString = false
+    var isEscaped = false
+    for character in text {
+      switch character {
+      case _ where isEscaped: isEscaped = false
+      case "\\" where isInString: isEscaped = true
+      case "\"": isInString.toggle()
+      case _ where isInString: break
+      case "[", "{": open.append(character)
+      case "]", "}": open.removeLast()
+      default: break
+      }
+    }
+    if isInString { return "a string" }
+    let word = text.reversed().prefix { $0.isLetter || $0.isNumber || "+-.".contains($0) }.reversed()
+    let isWhole = ["", "true", "false", "null"].contains(String(word)) || word.last?.isNumber == true
+    if !isWhole || text.isEmpty || text.last == "," || text.last == ":" { return "a value" }
+    return open.last == "{" ? "an object" : "a list"
+  }
+
+  @Test func `a text that ends early tells what is missing and where`() {
+    var random = SplitMix(state: 23)
+    var places = 0
+    balancingHeap {
+      for _ in 0..<60 {
+        let value = Value(list: [random.value(depth: 3), random.value(depth: 2)])
+        let text = jsonText(value, JSONStyle(.shown))
+        value.released()
+        for end in text.unicodeScalars.indices {
+          let start = text[..<end]
+          #expect(
+            reading(String(start))
+              == "error: EOF while parsing \(missing(behind: start)) at line 1 column \(start.utf8.count)", "\(start)")
+          places += 1
+        }
+      }
+    }
+    #expect(places > 3000)
+  }
+
   @Test func `nesting is limited`() {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)

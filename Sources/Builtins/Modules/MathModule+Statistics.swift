@@ -112,6 +112,7 @@ let statisticsModule = #"""
 
   // Marsaglia's series near the centre, Laplace's continued fraction for the tails.
   fn _normal_cdf(z) {
+    if is_nan(z) { return z }
     if z > 4.0 { return 1.0 - _normal_cdf(-z) }
     if z < -4.0 {
       var fraction = -z
