@@ -53,7 +53,7 @@ extension LintWalk {
     let wasInTest = isInTest
     isInTest = isTest || declaration.attributes.contains { $0.name.text == "test" }
     resultTypes.append(pipeline.returnType)
-    visitBody(pipeline.body, parameters: pipeline.parameters)
+    visitPipelineBody(pipeline.body, parameters: pipeline.parameters)
     resultTypes.removeLast()
     isInTest = wasInTest
   }

@@ -68,16 +68,25 @@ extension LintWalk {
 
   private mutating func visitFor(_ pattern: Pattern, _ iterable: Expression, _ body: Block, at range: SourceRange) {
     countBranch()
-    reportEmpty(body, "for loop", at: range, isRemovable: iterable.isPlainSequence)
+    var isRemovable = iterable.isPlainSequence
+    if case .name = pattern.kind {
+    } else {
+      declared.note(pattern: pattern.names)
+      isRemovable = false
+    }
+    reportEmpty(body, "for loop", at: range, isRemovable: isRemovable)
     visit(iterable)
     visitDefaults(of: pattern)
-    if case .name = pattern.kind {} else { declared.note(pattern: pattern.names) }
     visitLoop(body, binding: pattern.names)
   }
 
+  /// The variables of a loop live in the scope of its body and may be assigned (02 §3.1, §3.2).
   private mutating func visitLoop(_ body: Block, binding names: [Name]) {
     loopDepth += 1
-    visit(body, binding: names)
+    variables.enterScope()
+    for name in names { variables.bind(name.text, isMutable: true) }
+    visit(body.statements)
+    variables.leaveScope()
     loopDepth -= 1
   }
 
@@ -112,24 +121,40 @@ extension LintWalk {
   // MARK: Bindings
 
   private mutating func visit(_ binding: BindingStatement, at range: SourceRange, next: Statement?) {
-    if binding.isMutable, case .name(let name) = binding.pattern.kind, name.text != "_",
-      !uses.assigned.contains(name.text)
-    {
-      let keyword = SourceRange(start: Int(range.start), end: Int(range.start) + 3)
-      report(
-        .mutableNeverReassigned, "variable `\(name.text)` is declared as `var` but never reassigned",
-        "use `let` instead of `var`", at: range, fix: [Diagnostic.Edit(replacing: keyword, with: "let")])
+    if !binding.isMutable {
+      // With `let` before it, this one would fail.
+      for name in binding.pattern.names {
+        if let earlier = variables.keywordFinding(of: name.text) { findings[earlier].fixes = [] }
+      }
     }
-    for name in binding.pattern.names { reportShadowing(name.text, at: range) }
+    let keywordFinding = reportKeyword(binding, at: range)
+    for name in binding.pattern.names { reportShadowing(name.text, isMutable: binding.isMutable, at: range) }
     reportReturned(binding, at: range, next: next)
     reportEagerConversion(binding.type, binding.value)
     visitDefaults(of: binding.pattern)
     visit(binding.value)
-    for name in binding.pattern.names { variables.bind(name.text, isMutable: binding.isMutable) }
+    for name in binding.pattern.names {
+      variables.bind(name.text, isMutable: binding.isMutable, keywordFinding: keywordFinding)
+    }
     switch binding.pattern.kind {
     case .name(let name): declared.note(variable: name, at: range)
     default: declared.note(pattern: binding.pattern.names)
     }
+  }
+
+  /// Reports a `var` that could be a `let`; the place of the finding. What replaces a variable of the same scope must be a
+  /// `var` (02 §3.3).
+  private mutating func reportKeyword(_ binding: BindingStatement, at range: SourceRange) -> Int? {
+    guard case .name(let name) = binding.pattern.kind, name.text != "_" else { return nil }
+    guard binding.isMutable, !uses.assigned.contains(name.text), !variables.isDeclaredHere(name.text) else {
+      return nil
+    }
+    let keyword = SourceRange(start: Int(range.start), end: Int(range.start) + 3)
+    report(
+      .mutableNeverReassigned, "variable `\(name.text)` is declared as `var` but never reassigned",
+      "use `let` instead of `var`", at: range,
+      fix: [Diagnostic.Edit(replacing: keyword, with: "let")])
+    return findings.count - 1
   }
 
   mutating func visitDefaults(of pattern: Pattern) {
@@ -140,9 +165,10 @@ extension LintWalk {
     }
   }
 
-  private mutating func reportShadowing(_ name: String, at range: SourceRange) {
+  private mutating func reportShadowing(_ name: String, isMutable: Bool, at range: SourceRange) {
     guard !name.hasPrefix("_") else { return }
     switch variables.meaning(of: name) {
+    case .immutableHere where isMutable: break
     case .immutableHere:
       report(
         .shadowVariable, "cannot redeclare immutable variable `\(name)` in the same scope",
@@ -165,7 +191,7 @@ extension LintWalk {
     report(
       .letThenReturn, "binding `\(name.text)` is immediately returned",
       "return the expression assigned to `\(name.text)` directly", at: range,
-      fix: hasComment(in: range.union(next.range))
+      fix: hasComment(in: range.union(next.range)) || variables.isDeclaredHere(name.text)
         ? [] : [Diagnostic.Edit(replacing: head, with: "return "), Diagnostic.Edit(replacing: between, with: "")])
   }
 

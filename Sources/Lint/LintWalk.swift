@@ -82,12 +82,27 @@ struct LintWalk {
     variables.leaveScope()
   }
 
-  /// Visits the body of something that is called: loops around it do not count for `break`.
+  /// Visits the body of something that is called: loops around it do not count for `break`. Its scope is also that of the
+  /// parameters (02 §3.1).
   mutating func visitBody(_ body: Block, parameters: [Name]) {
+    variables.enterScope()
+    visit(body, inScopeOf: parameters)
+    variables.leaveScope()
+  }
+
+  private mutating func visit(_ body: Block, inScopeOf parameters: [Name]) {
+    for name in parameters { variables.bind(name.text, isMutable: false) }
     let outer = loopDepth
     loopDepth = 0
-    visit(body, binding: parameters)
+    visit(body.statements)
     loopDepth = outer
+  }
+
+  /// Visits the body of a pipeline, which shares the scope of the file (02 §3.1).
+  mutating func visitPipelineBody(_ body: Block, parameters: [Name]) {
+    variables.enterSameScope()
+    visit(body, inScopeOf: parameters)
+    variables.leaveScope()
   }
 
   /// One more branch in the function around the current place.

@@ -4,8 +4,10 @@ struct VisibleVariables {
   private var innermost: [String: Variable] = [:]
   /// What the variables of the open scopes hide, to come back at the end of their scope.
   private var hidden: [(name: String, variable: Variable?)] = []
-  /// How many entries `hidden` had at the start of each open scope.
-  private var scopeStarts: [Int] = []
+  /// How many entries `hidden` had at the start of each open scope, and the depth around it.
+  private var outer: [(hidden: Int, depth: Int)] = []
+  /// The number of scopes around the current place.
+  private var depth = 0
 
   private struct Variable {
     /// The number of scopes around it.
@@ -13,6 +15,8 @@ struct VisibleVariables {
     var isMutable: Bool
     /// Whether an outer scope has a variable of the name.
     var hidesAnother: Bool
+    /// The place of the finding that it could be declared with `let`.
+    var keywordFinding: Int?
   }
 
   /// What a name means to a declaration of it.
@@ -25,33 +29,45 @@ struct VisibleVariables {
     case free
   }
 
-  mutating func enterScope() { scopeStarts.append(hidden.count) }
+  mutating func enterScope() { enter(depth + 1) }
+
+  /// Enters a piece of the current scope: its variables end with it.
+  mutating func enterSameScope() { enter(depth) }
+
+  private mutating func enter(_ depth: Int) {
+    outer.append((hidden.count, self.depth))
+    self.depth = depth
+  }
 
   mutating func leaveScope() {
-    guard let start = scopeStarts.popLast() else { preconditionFailure("scopes end where they began") }
+    guard let (start, outerDepth) = outer.popLast() else { preconditionFailure("scopes end where they began") }
     while hidden.count > start {
       let (name, variable) = hidden.removeLast()
       innermost[name] = variable
     }
+    depth = outerDepth
   }
 
   /// Declares a variable in the innermost scope. `_` is none.
-  mutating func bind(_ name: String, isMutable: Bool) {
+  mutating func bind(_ name: String, isMutable: Bool, keywordFinding: Int? = nil) {
     guard name != "_" else { return }
-    let depth = scopeStarts.count
     let old = innermost[name]
-    if let old, old.depth == depth {
-      innermost[name]?.isMutable = isMutable
-    } else {
-      hidden.append((name, old))
-      innermost[name] = Variable(depth: depth, isMutable: isMutable, hidesAnother: old != nil)
-    }
+    hidden.append((name, old))
+    let hidesAnother = old.map { $0.depth < depth || $0.hidesAnother } ?? false
+    innermost[name] = Variable(
+      depth: depth, isMutable: isMutable, hidesAnother: hidesAnother, keywordFinding: keywordFinding)
   }
 
   /// What a declaration of `name` in the innermost scope would meet.
   func meaning(of name: String) -> Meaning {
     guard let variable = innermost[name] else { return .free }
-    guard variable.depth == scopeStarts.count else { return .outer }
+    guard variable.depth == depth else { return .outer }
     return !variable.isMutable ? .immutableHere : variable.hidesAnother ? .outer : .free
   }
+
+  /// Whether the innermost scope has declared `name`.
+  func isDeclaredHere(_ name: String) -> Bool { innermost[name]?.depth == depth }
+
+  /// The finding about the keyword of a variable that the innermost scope has declared.
+  func keywordFinding(of name: String) -> Int? { isDeclaredHere(name) ? innermost[name]?.keywordFinding : nil }
 }

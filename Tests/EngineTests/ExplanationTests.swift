@@ -26,6 +26,10 @@ import Testing
       #expect(codes(explanation.mended, for: code) == [])
     } else {
       #expect(!codes(explanation.mended, for: code).contains(code))
+      // A text that is no program would have no finding of the rule either.
+      let mended = SourceFile(path: "example.harn", text: explanation.mended)
+      #expect(Engine().parses(mended))
+      #expect(Engine().checkWithImports(mended).flatMap(\.diagnostics).filter { $0.severity == .error } == [])
     }
   }
 }

@@ -19,7 +19,7 @@ extension Diagnostic {
     Diagnostic(
       code, .error, "Expected \(expected), got \(got) at \(position.line):\(position.column)",
       at: range, label: isNewline ? "line break not allowed here" : "unexpected token",
-      help: help(forMissing: expected) ?? hint, notes: notes)
+      help: hint ?? help(forMissing: expected), notes: notes)
   }
 
   private static func help(forMissing expected: String) -> String? {
