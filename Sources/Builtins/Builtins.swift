@@ -1,7 +1,7 @@
 import VM
 
-/// Builtins of one subject: `(name, function)` pairs.
-typealias BuiltinGroup = [(name: String, function: NativeFunction)]
+/// Builtins of one subject.
+typealias BuiltinGroup = [NativeBuiltin]
 
 /// The builtins of this target by subject. A new subject is a file with its group, and one line here.
 private var builtinGroups: [BuiltinGroup] {

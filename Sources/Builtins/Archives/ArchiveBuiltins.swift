@@ -4,53 +4,42 @@ import VM
 func archiveBuiltins() -> BuiltinGroup {
   let missing = ["zstd_encode", "zstd_decode", "brotli_encode", "brotli_decode"]
   let refused: BuiltinGroup = missing.map { name in
-    (name, { call throws(HarnError) in throw .runtimeError("\(name): not supported") })
+    .init(name) { call throws(HarnError) in throw .runtimeError("\(name): not supported") }
   }
   return refused + [
-    ("gzip_encode", encodeGzip),
-    (
-      "gzip_decode",
-      { call throws(HarnError) in
-        let data = try call.archiveData("gzip_decode")
-        let limit = call.limits.stringBytes
-        return Value(
-          octets: try decoded("gzip_decode") { () throws(Inflate.Failure) in try Gzip.decode(data, limit: limit) })
-      }
-    ),
-    (
-      "tar_create",
-      { call throws(HarnError) in Value(octets: Tar.create(try call.archiveEntries("tar_create", hasMode: true))) }
-    ),
-    (
-      "tar_extract",
-      { call throws(HarnError) in
-        let data = try call.archiveData("tar_extract")
-        let entries = try decoded("tar_extract") { () throws(Inflate.Failure) in try Tar.extract(data) }
-        return Value(
-          list: entries.map { entry in
-            Value(dict: [
-              "content": Value(octets: entry.content), "mode": Value(int: entry.mode),
-              "path": Value(string: entry.path),
-            ])
-          })
-      }
-    ),
-    (
-      "zip_create",
-      { call throws(HarnError) in Value(octets: Zip.create(try call.archiveEntries("zip_create", hasMode: false))) }
-    ),
-    (
-      "zip_extract",
-      { call throws(HarnError) in
-        let data = try call.archiveData("zip_extract")
-        let limit = call.limits.stringBytes
-        let entries = try decoded("zip_extract") { () throws(Inflate.Failure) in try Zip.extract(data, limit: limit) }
-        return Value(
-          list: entries.map { entry in
-            Value(dict: ["content": Value(octets: entry.content), "path": Value(string: entry.path)])
-          })
-      }
-    ),
+    .init("gzip_encode", encodeGzip),
+    .init("gzip_decode") { call throws(HarnError) in
+      let data = try call.archiveData("gzip_decode")
+      let limit = call.limits.stringBytes
+      return Value(
+        octets: try decoded("gzip_decode") { () throws(Inflate.Failure) in try Gzip.decode(data, limit: limit) })
+    },
+    .init("tar_create") { call throws(HarnError) in
+      Value(octets: Tar.create(try call.archiveEntries("tar_create", hasMode: true)))
+    },
+    .init("tar_extract") { call throws(HarnError) in
+      let data = try call.archiveData("tar_extract")
+      let entries = try decoded("tar_extract") { () throws(Inflate.Failure) in try Tar.extract(data) }
+      return Value(
+        list: entries.map { entry in
+          Value(dict: [
+            "content": Value(octets: entry.content), "mode": Value(int: entry.mode),
+            "path": Value(string: entry.path),
+          ])
+        })
+    },
+    .init("zip_create") { call throws(HarnError) in
+      Value(octets: Zip.create(try call.archiveEntries("zip_create", hasMode: false)))
+    },
+    .init("zip_extract") { call throws(HarnError) in
+      let data = try call.archiveData("zip_extract")
+      let limit = call.limits.stringBytes
+      let entries = try decoded("zip_extract") { () throws(Inflate.Failure) in try Zip.extract(data, limit: limit) }
+      return Value(
+        list: entries.map { entry in
+          Value(dict: ["content": Value(octets: entry.content), "path": Value(string: entry.path)])
+        })
+    },
   ]
 }
 

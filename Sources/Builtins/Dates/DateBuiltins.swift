@@ -5,38 +5,29 @@ import VM
 func dateBuiltins() -> BuiltinGroup {
   let zones = TimeZoneCache()
   return [
-    ("date_now", { call throws(HarnError) in nowDict() }),
-    ("date_now_iso", { call throws(HarnError) in Value(string: isoText(now())) }),
-    ("date_iso", { call throws(HarnError) in Value(string: isoText(now())) }),
-    ("date_parse", parseDate),
-    ("date_format", { call throws(HarnError) in try formatDate(call, zones) }),
-    ("date_in_zone", { call throws(HarnError) in try dateInZone(call, zones) }),
-    (
-      "date_to_zone",
-      { call throws(HarnError) in
-        let time = try call.timestamp("date_to_zone", 0)
-        return Value(string: try call.requiredZone("date_to_zone", 1, zones).localTime(time).rfc3339)
-      }
-    ),
-    ("date_from_components", { call throws(HarnError) in try dateFromComponents(call, zones) }),
-    ("date_add", addDuration),
-    ("date_diff", dateDifference),
-    (
-      "weekday_name",
-      { call throws(HarnError) in
-        let time = try call.timestamp("weekday_name", 0)
-        let local = try call.zone("weekday_name", 1, zones).localTime(time)
-        return Value(string: DateFormat.weekdays[local.date.weekday])
-      }
-    ),
-    (
-      "month_name",
-      { call throws(HarnError) in
-        let time = try call.timestamp("month_name", 0)
-        let local = try call.zone("month_name", 1, zones).localTime(time)
-        return Value(string: DateFormat.months[local.date.month - 1])
-      }
-    ),
+    .init("date_now") { call throws(HarnError) in nowDict() },
+    .init("date_now_iso") { call throws(HarnError) in Value(string: isoText(now())) },
+    .init("date_iso") { call throws(HarnError) in Value(string: isoText(now())) },
+    .init("date_parse", parseDate),
+    .init("date_format") { call throws(HarnError) in try formatDate(call, zones) },
+    .init("date_in_zone") { call throws(HarnError) in try dateInZone(call, zones) },
+    .init("date_to_zone") { call throws(HarnError) in
+      let time = try call.timestamp("date_to_zone", 0)
+      return Value(string: try call.requiredZone("date_to_zone", 1, zones).localTime(time).rfc3339)
+    },
+    .init("date_from_components") { call throws(HarnError) in try dateFromComponents(call, zones) },
+    .init("date_add", addDuration),
+    .init("date_diff", dateDifference),
+    .init("weekday_name") { call throws(HarnError) in
+      let time = try call.timestamp("weekday_name", 0)
+      let local = try call.zone("weekday_name", 1, zones).localTime(time)
+      return Value(string: DateFormat.weekdays[local.date.weekday])
+    },
+    .init("month_name") { call throws(HarnError) in
+      let time = try call.timestamp("month_name", 0)
+      let local = try call.zone("month_name", 1, zones).localTime(time)
+      return Value(string: DateFormat.months[local.date.month - 1])
+    },
   ]
 }
 

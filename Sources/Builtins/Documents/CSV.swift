@@ -3,8 +3,8 @@ import VM
 /// Comma-separated values (05b §4).
 func csvBuiltins() -> BuiltinGroup {
   [
-    ("csv_parse", parse),
-    ("csv_stringify", write),
+    .init("csv_parse", parse),
+    .init("csv_stringify", write),
   ]
 }
 

@@ -2,7 +2,7 @@ import VM
 
 /// Reports of test runs in JUnit's XML form (05b §12).
 func junitBuiltins() -> BuiltinGroup {
-  [("parse_junit_xml", parseReport)]
+  [.init("parse_junit_xml", parseReport)]
 }
 
 private func parseReport(_ call: borrowing NativeCall) throws(HarnError) -> Value {

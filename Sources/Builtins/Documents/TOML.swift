@@ -4,8 +4,8 @@ import VM
 /// TOML documents (05b §5).
 func tomlBuiltins() -> BuiltinGroup {
   [
-    ("toml_parse", parse),
-    ("toml_stringify", write),
+    .init("toml_parse", parse),
+    .init("toml_stringify", write),
   ]
 }
 

@@ -4,91 +4,66 @@ import VM
 func httpBuiltins() -> BuiltinGroup {
   let client = HTTPClient()
   let verbs: BuiltinGroup = ["get", "delete", "post", "put", "patch"].map { verb in
-    ("http_\(verb)", { call throws(HarnError) in try client.request(verb, call) })
+    .init("http_\(verb)") { call throws(HarnError) in try client.request(verb, call) }
   }
   return verbs + [
-    (
-      "http_request",
-      { call throws(HarnError) in
-        guard !call.text(0).isEmpty else { throw .thrown(text: "http_request: method is required") }
-        return try client.request("request", method: call.text(0), url: 1, call.value(2), call)
-      }
-    ),
-    ("http_download", { call throws(HarnError) in try client.download(call) }),
-    (
-      "http_session",
-      { call throws(HarnError) in
-        let options = call.value(0)
-        return Value(string: client.openSession(options.isDict ? options.retained() : Value(dict: [:])))
-      }
-    ),
-    (
-      "http_session_request",
-      { call throws(HarnError) in
-        guard !call.text(1).isEmpty else { throw .thrown(text: "http_session_request: method is required") }
-        return try client.request(
-          "session_request", method: call.text(1), url: 2, call.value(3), session: call.text(0), call)
-      }
-    ),
-    ("http_session_close", { call throws(HarnError) in Value(bool: client.closeSession(call.text(0))) }),
+    .init("http_request") { call throws(HarnError) in
+      guard !call.text(0).isEmpty else { throw .thrown(text: "http_request: method is required") }
+      return try client.request("request", method: call.text(0), url: 1, call.value(2), call)
+    },
+    .init("http_download") { call throws(HarnError) in try client.download(call) },
+    .init("http_session") { call throws(HarnError) in
+      let options = call.value(0)
+      return Value(string: client.openSession(options.isDict ? options.retained() : Value(dict: [:])))
+    },
+    .init("http_session_request") { call throws(HarnError) in
+      guard !call.text(1).isEmpty else { throw .thrown(text: "http_session_request: method is required") }
+      return try client.request(
+        "session_request", method: call.text(1), url: 2, call.value(3), session: call.text(0), call)
+    },
+    .init("http_session_close") { call throws(HarnError) in Value(bool: client.closeSession(call.text(0))) },
   ] + streamBuiltins(client) + mockBuiltins(client)
 }
 
 private func streamBuiltins(_ client: HTTPClient) -> BuiltinGroup {
   [
-    (
-      "http_stream_open",
-      { call throws(HarnError) in
-        let method = call.value(1).entry("method").map(displayText) ?? "GET"
-        return try client.request("stream_open", method: method, url: 0, call.value(1), call) { response in
-          Value(string: client.openStream(response))
-        }
+    .init("http_stream_open") { call throws(HarnError) in
+      let method = call.value(1).entry("method").map(displayText) ?? "GET"
+      return try client.request("stream_open", method: method, url: 0, call.value(1), call) { response in
+        Value(string: client.openStream(response))
       }
-    ),
-    (
-      "http_stream_read",
-      { call throws(HarnError) in
-        _ = try client.openStream("http_stream_read", call)
-        let octets = client.read(call.text(0), upTo: max(1, call.int(1) ?? 1_048_576))
-        return octets.isEmpty ? .nilValue : Value(octets: Array(octets))
-      }
-    ),
-    (
-      "http_stream_info",
-      { call throws(HarnError) in Value(dict: try client.openStream("http_stream_info", call).head) }
-    ),
-    ("http_stream_close", { call throws(HarnError) in Value(bool: client.closeStream(call.text(0))) }),
+    },
+    .init("http_stream_read") { call throws(HarnError) in
+      _ = try client.openStream("http_stream_read", call)
+      let octets = client.read(call.text(0), upTo: max(1, call.int(1) ?? 1_048_576))
+      return octets.isEmpty ? .nilValue : Value(octets: Array(octets))
+    },
+    .init("http_stream_info") { call throws(HarnError) in
+      Value(dict: try client.openStream("http_stream_info", call).head)
+    },
+    .init("http_stream_close") { call throws(HarnError) in Value(bool: client.closeStream(call.text(0))) },
   ]
 }
 
 private func mockBuiltins(_ client: HTTPClient) -> BuiltinGroup {
   [
-    (
-      "http_mock",
-      { call throws(HarnError) in
-        let response = call.value(2)
-        let several = response.entry("responses")?.listItems ?? []
-        let responses = several.isEmpty ? [HTTPResponse(response)] : several.map { HTTPResponse($0) }
-        client.mocks.add(method: call.text(0), pattern: call.text(1), responses)
-        return .nilValue
-      }
-    ),
-    (
-      "http_mock_clear",
-      { call throws(HarnError) in
-        client.clearMocks()
-        return .nilValue
-      }
-    ),
-    (
-      "http_mock_calls",
-      { call throws(HarnError) in
-        let options = call.value(0)
-        let showsSecrets =
-          options.entry("include_sensitive")?.isTruthy ?? false || options.entry("redact_sensitive")?.boolValue == false
-        return Value(list: client.mocks.calls.map { $0.value(hidesSecrets: !showsSecrets) })
-      }
-    ),
+    .init("http_mock") { call throws(HarnError) in
+      let response = call.value(2)
+      let several = response.entry("responses")?.listItems ?? []
+      let responses = several.isEmpty ? [HTTPResponse(response)] : several.map { HTTPResponse($0) }
+      client.mocks.add(method: call.text(0), pattern: call.text(1), responses)
+      return .nilValue
+    },
+    .init("http_mock_clear") { call throws(HarnError) in
+      client.clearMocks()
+      return .nilValue
+    },
+    .init("http_mock_calls") { call throws(HarnError) in
+      let options = call.value(0)
+      let showsSecrets =
+        options.entry("include_sensitive")?.isTruthy ?? false || options.entry("redact_sensitive")?.boolValue == false
+      return Value(list: client.mocks.calls.map { $0.value(hidesSecrets: !showsSecrets) })
+    },
   ]
 }
 

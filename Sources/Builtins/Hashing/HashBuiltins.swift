@@ -11,26 +11,21 @@ func hashBuiltins() -> BuiltinGroup {
     ("blake3", blake3Digest),
   ]
   let texts: BuiltinGroup = ofText.map { name, digest in
-    (name, { call throws(HarnError) in Value(string: hexText(digest(Array(call.text(0).utf8)))) })
+    .init(name) { call throws(HarnError) in Value(string: hexText(digest(Array(call.text(0).utf8)))) }
   }
   let octets: BuiltinGroup = ofOctets.map { name, digest in
-    (name, { call throws(HarnError) in Value(string: hexText(digest(call.octetsOrText(0)))) })
+    .init(name) { call throws(HarnError) in Value(string: hexText(digest(call.octetsOrText(0)))) }
   }
   return texts + octets + [
-    (
-      "hmac_sha256",
-      { call throws(HarnError) in Value(string: hexText(hmacSHA256(key: call.text(0), call.text(1)))) }
-    ),
-    (
-      "hmac_sha256_base64",
-      { call throws(HarnError) in
-        Value(string: Base64.standard.text(hmacSHA256(key: call.text(0), call.text(1))))
-      }
-    ),
-    (
-      "constant_time_eq",
-      { call throws(HarnError) in Value(bool: areEqualInConstantTime(call.text(0), call.text(1))) }
-    ),
+    .init("hmac_sha256") { call throws(HarnError) in
+      Value(string: hexText(hmacSHA256(key: call.text(0), call.text(1))))
+    },
+    .init("hmac_sha256_base64") { call throws(HarnError) in
+      Value(string: Base64.standard.text(hmacSHA256(key: call.text(0), call.text(1))))
+    },
+    .init("constant_time_eq") { call throws(HarnError) in
+      Value(bool: areEqualInConstantTime(call.text(0), call.text(1)))
+    },
   ]
 }
 

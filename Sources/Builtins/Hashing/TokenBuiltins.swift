@@ -2,7 +2,7 @@ import VM
 
 /// JSON Web Tokens (05b §8): HMAC signatures are checked, those of key pairs are not supported.
 func tokenBuiltins() -> BuiltinGroup {
-  [("jwt_sign", sign), ("jwt_verify", verify)]
+  [.init("jwt_sign", sign), .init("jwt_verify", verify)]
 }
 
 private func sign(_ call: borrowing NativeCall) throws(HarnError) -> Value {

@@ -4,46 +4,31 @@ import VM
 func hostBuiltins() -> BuiltinGroup {
   let mocks = HostMocks()
   return [
-    ("host_call", { call throws(HarnError) in try callHost(call, mocks) }),
-    ("host_mock", { call throws(HarnError) in try addMock(call, mocks) }),
-    (
-      "host_mock_clear",
-      { call throws(HarnError) in
-        mocks.clear()
-        return .nilValue
-      }
-    ),
-    ("host_mock_calls", { call throws(HarnError) in Value(list: mocks.calls.map(\.value)) }),
-    (
-      "host_mock_push_scope",
-      { call throws(HarnError) in
-        mocks.pushScope()
-        return .nilValue
-      }
-    ),
-    (
-      "host_mock_pop_scope",
-      { call throws(HarnError) in
-        guard mocks.popScope() else { throw .thrown(text: "host_mock_pop_scope: no scope to pop") }
-        return .nilValue
-      }
-    ),
-    (
-      "host_has",
-      { call throws(HarnError) in
-        let operation = call.value(1).isNil ? nil : call.text(1)
-        return Value(bool: HostOperation.has(call.text(0), operation) || mocks.has(call.text(0), operation))
-      }
-    ),
-    ("host_capabilities", { call throws(HarnError) in capabilities(mocks) }),
-    ("host_tool_list", { call throws(HarnError) in Value(list: []) }),
-    (
-      "host_tool_call",
-      { call throws(HarnError) in
-        try call.vm.admitTool(call.text(0))
-        throw .thrown(text: "host_tool_call: unknown tool '\(call.text(0))': no host offers tools")
-      }
-    ),
+    .init("host_call") { call throws(HarnError) in try callHost(call, mocks) },
+    .init("host_mock") { call throws(HarnError) in try addMock(call, mocks) },
+    .init("host_mock_clear") { call throws(HarnError) in
+      mocks.clear()
+      return .nilValue
+    },
+    .init("host_mock_calls") { call throws(HarnError) in Value(list: mocks.calls.map(\.value)) },
+    .init("host_mock_push_scope") { call throws(HarnError) in
+      mocks.pushScope()
+      return .nilValue
+    },
+    .init("host_mock_pop_scope") { call throws(HarnError) in
+      guard mocks.popScope() else { throw .thrown(text: "host_mock_pop_scope: no scope to pop") }
+      return .nilValue
+    },
+    .init("host_has") { call throws(HarnError) in
+      let operation = call.value(1).isNil ? nil : call.text(1)
+      return Value(bool: HostOperation.has(call.text(0), operation) || mocks.has(call.text(0), operation))
+    },
+    .init("host_capabilities") { call throws(HarnError) in capabilities(mocks) },
+    .init("host_tool_list") { call throws(HarnError) in Value(list: []) },
+    .init("host_tool_call") { call throws(HarnError) in
+      try call.vm.admitTool(call.text(0))
+      throw .thrown(text: "host_tool_call: unknown tool '\(call.text(0))': no host offers tools")
+    },
   ]
 }
 

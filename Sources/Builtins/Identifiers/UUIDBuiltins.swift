@@ -3,14 +3,11 @@ import VM
 /// UUIDs (05 §26).
 func uuidBuiltins() -> BuiltinGroup {
   [
-    ("uuid", { call throws(HarnError) in Value(string: UUID.random().text) }),
-    ("uuid_v7", { call throws(HarnError) in Value(string: UUID.timeOrdered().text) }),
-    ("uuid_nil", { call throws(HarnError) in Value(string: UUID.zero.text) }),
-    ("uuid_v5", uuidOfName),
-    (
-      "uuid_parse",
-      { call throws(HarnError) in UUID(call.text(0)).map { Value(string: $0.text) } ?? .nilValue }
-    ),
+    .init("uuid") { call throws(HarnError) in Value(string: UUID.random().text) },
+    .init("uuid_v7") { call throws(HarnError) in Value(string: UUID.timeOrdered().text) },
+    .init("uuid_nil") { call throws(HarnError) in Value(string: UUID.zero.text) },
+    .init("uuid_v5", uuidOfName),
+    .init("uuid_parse") { call throws(HarnError) in UUID(call.text(0)).map { Value(string: $0.text) } ?? .nilValue },
   ]
 }
 

@@ -4,62 +4,44 @@ import VM
 func metadataBuiltins() -> BuiltinGroup {
   let store = MetadataStore()
   let changes: BuiltinGroup = [
-    ("metadata_set", { call throws(HarnError) in try set(store, call) }),
-    (
-      "metadata_save",
-      { call throws(HarnError) in
-        store.load(call.vm)
-        try store.save(call.vm)
-        return .nilValue
-      }
-    ),
-    (
-      "metadata_refresh_hashes",
-      { call throws(HarnError) in
-        store.load(call.vm)
-        refreshHashes(store, below: call.vm.executionRoot)
-        return .nilValue
-      }
-    ),
-    (
-      "invalidate_facts",
-      { call throws(HarnError) in
-        store.load(call.vm)
-        store.invalidate(call.text(0))
-        return .nilValue
-      }
-    ),
+    .init("metadata_set") { call throws(HarnError) in try set(store, call) },
+    .init("metadata_save") { call throws(HarnError) in
+      store.load(call.vm)
+      try store.save(call.vm)
+      return .nilValue
+    },
+    .init("metadata_refresh_hashes") { call throws(HarnError) in
+      store.load(call.vm)
+      refreshHashes(store, below: call.vm.executionRoot)
+      return .nilValue
+    },
+    .init("invalidate_facts") { call throws(HarnError) in
+      store.load(call.vm)
+      store.invalidate(call.text(0))
+      return .nilValue
+    },
   ]
   return changes + [
-    (
-      "metadata_get",
-      { call throws(HarnError) in
-        store.load(call.vm)
-        let facts = store.resolved(call.text(0), call.namespace(1))
-        return facts.isEmpty ? .nilValue : MetadataStore.value(facts)
+    .init("metadata_get") { call throws(HarnError) in
+      store.load(call.vm)
+      let facts = store.resolved(call.text(0), call.namespace(1))
+      return facts.isEmpty ? .nilValue : MetadataStore.value(facts)
+    },
+    .init("metadata_resolve") { call throws(HarnError) in resolve(store, call) },
+    .init("metadata_entries") { call throws(HarnError) in entries(store, call) },
+    .init("metadata_status") { call throws(HarnError) in status(store, call) },
+    .init("metadata_stale") { call throws(HarnError) in
+      store.load(call.vm)
+      return stale(store, below: call.path(0, default: "."))
+    },
+    .init("compute_content_hash") { call throws(HarnError) in
+      let path = call.path(0, default: ".")
+      guard let hashes = DirectoryHashes(path) else {
+        throw .thrown(text: "compute_content_hash: cannot read directory \(path)")
       }
-    ),
-    ("metadata_resolve", { call throws(HarnError) in resolve(store, call) }),
-    ("metadata_entries", { call throws(HarnError) in entries(store, call) }),
-    ("metadata_status", { call throws(HarnError) in status(store, call) }),
-    (
-      "metadata_stale",
-      { call throws(HarnError) in
-        store.load(call.vm)
-        return stale(store, below: call.path(0, default: "."))
-      }
-    ),
-    (
-      "compute_content_hash",
-      { call throws(HarnError) in
-        let path = call.path(0, default: ".")
-        guard let hashes = DirectoryHashes(path) else {
-          throw .thrown(text: "compute_content_hash: cannot read directory \(path)")
-        }
-        return Value(string: hashes.content)
-      }
-    ),
-    ("scan_directory", scanDirectory),
+      return Value(string: hashes.content)
+    },
+    .init("scan_directory", scanDirectory),
   ]
 }
 

@@ -4,19 +4,19 @@ import VM
 /// Structured log lines and progress lines (05 §2), and the spans that log lines name (05b §16).
 func logBuiltins() -> BuiltinGroup {
   let log = Log()
-  let levels = LogLevel.allCases.map { level -> (name: String, function: NativeFunction) in
-    ("log_\(level.rawValue)", { call throws(HarnError) in log.write(call, level) })
+  let levels = LogLevel.allCases.map { level in
+    NativeBuiltin("log_\(level.rawValue)") { call throws(HarnError) in log.write(call, level) }
   }
   return levels + [
-    ("log_set_level", { call throws(HarnError) in try log.setLevel(call) }),
-    ("log_json", { call throws(HarnError) in log.writeValue(call) }),
-    ("progress", { call throws(HarnError) in progress(call) }),
-    ("trace_start", { call throws(HarnError) in log.startSpan(call) }),
-    ("trace_end", { call throws(HarnError) in try log.endSpan(call) }),
-    ("enable_tracing", { call throws(HarnError) in log.switchTracing(call) }),
-    ("trace_spans", { call throws(HarnError) in Value(list: log.record.spans.map(\.value)) }),
-    ("trace_summary", { call throws(HarnError) in Value(string: log.record.summary) }),
-    ("trace_id", { call throws(HarnError) in log.spans.last.map { Value(string: $0.traceID) } ?? .nilValue }),
+    .init("log_set_level") { call throws(HarnError) in try log.setLevel(call) },
+    .init("log_json") { call throws(HarnError) in log.writeValue(call) },
+    .init("progress") { call throws(HarnError) in progress(call) },
+    .init("trace_start") { call throws(HarnError) in log.startSpan(call) },
+    .init("trace_end") { call throws(HarnError) in try log.endSpan(call) },
+    .init("enable_tracing") { call throws(HarnError) in log.switchTracing(call) },
+    .init("trace_spans") { call throws(HarnError) in Value(list: log.record.spans.map(\.value)) },
+    .init("trace_summary") { call throws(HarnError) in Value(string: log.record.summary) },
+    .init("trace_id") { call throws(HarnError) in log.spans.last.map { Value(string: $0.traceID) } ?? .nilValue },
   ]
 }
 

@@ -4,22 +4,22 @@ import VM
 func terminalBuiltins() -> BuiltinGroup {
   let terminal = Terminal()
   return [
-    ("read_line", { call throws(HarnError) in terminal.readLine(call.vm) }),
-    ("read_stdin", { call throws(HarnError) in terminal.readAll(call.vm) }),
-    ("prompt_user", { call throws(HarnError) in terminal.prompt(call) }),
-    ("mock_stdin", { call throws(HarnError) in terminal.mockInput(call.text(0)) }),
-    ("unmock_stdin", { call throws(HarnError) in terminal.mockInput(nil) }),
-    ("is_stdin_tty", { call throws(HarnError) in Value(bool: terminal.isTerminal(.input, call.vm)) }),
-    ("is_stdout_tty", { call throws(HarnError) in Value(bool: terminal.isTerminal(.output, call.vm)) }),
-    ("is_stderr_tty", { call throws(HarnError) in Value(bool: terminal.isTerminal(.error, call.vm)) }),
-    ("mock_tty", { call throws(HarnError) in try terminal.mockTerminal(call) }),
-    ("unmock_tty", { call throws(HarnError) in terminal.unmockTerminals() }),
-    ("capture_stderr_start", startCapture),
-    ("capture_stderr_take", takeCapture),
-    ("color", { call throws(HarnError) in terminal.styled(call, code: colorCode(call.text(1))) }),
-    ("bold", { call throws(HarnError) in terminal.styled(call, code: 1) }),
-    ("dim", { call throws(HarnError) in terminal.styled(call, code: 2) }),
-    ("set_color_mode", { call throws(HarnError) in try terminal.setColorMode(call) }),
+    .init("read_line") { call throws(HarnError) in terminal.readLine(call.vm) },
+    .init("read_stdin") { call throws(HarnError) in terminal.readAll(call.vm) },
+    .init("prompt_user") { call throws(HarnError) in terminal.prompt(call) },
+    .init("mock_stdin") { call throws(HarnError) in terminal.mockInput(call.text(0)) },
+    .init("unmock_stdin") { call throws(HarnError) in terminal.mockInput(nil) },
+    .init("is_stdin_tty") { call throws(HarnError) in Value(bool: terminal.isTerminal(.input, call.vm)) },
+    .init("is_stdout_tty") { call throws(HarnError) in Value(bool: terminal.isTerminal(.output, call.vm)) },
+    .init("is_stderr_tty") { call throws(HarnError) in Value(bool: terminal.isTerminal(.error, call.vm)) },
+    .init("mock_tty") { call throws(HarnError) in try terminal.mockTerminal(call) },
+    .init("unmock_tty") { call throws(HarnError) in terminal.unmockTerminals() },
+    .init("capture_stderr_start", startCapture),
+    .init("capture_stderr_take", takeCapture),
+    .init("color") { call throws(HarnError) in terminal.styled(call, code: colorCode(call.text(1))) },
+    .init("bold") { call throws(HarnError) in terminal.styled(call, code: 1) },
+    .init("dim") { call throws(HarnError) in terminal.styled(call, code: 2) },
+    .init("set_color_mode") { call throws(HarnError) in try terminal.setColorMode(call) },
   ]
 }
 

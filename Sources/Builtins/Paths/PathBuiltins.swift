@@ -3,45 +3,34 @@ import VM
 /// Paths (05 §22).
 func pathBuiltins() -> BuiltinGroup {
   [
-    (
-      "path_segments",
-      { call throws(HarnError) in stringList(LexicalPath(call.text(0)).segments) }
-    ),
-    ("path_parent", { call throws(HarnError) in Value(string: parentText(LexicalPath(call.text(0)))) }),
-    ("path_basename", { call throws(HarnError) in Value(string: LexicalPath(call.text(0)).basename) }),
-    (
-      "path_extension",
-      { call throws(HarnError) in Value(string: splitExtension(LexicalPath(call.text(0)).basename).ext) }
-    ),
-    (
-      "path_stem",
-      { call throws(HarnError) in Value(string: splitExtension(LexicalPath(call.text(0)).basename).stem) }
-    ),
-    ("path_parts", { call throws(HarnError) in pathParts(LexicalPath(call.text(0))) }),
-    ("path_with_extension", withExtension),
-    ("path_with_stem", withStem),
-    ("path_is_absolute", { call throws(HarnError) in Value(bool: LexicalPath(call.text(0)).isAbsolute) }),
-    ("path_is_relative", { call throws(HarnError) in Value(bool: !LexicalPath(call.text(0)).isAbsolute) }),
-    ("path_normalize", { call throws(HarnError) in Value(string: LexicalPath.normalizedText(call.text(0))) }),
-    (
-      "path_relative_to",
-      { call throws(HarnError) in
-        LexicalPath(call.text(0)).relative(to: LexicalPath(call.text(1))).map { Value(string: $0) } ?? .nilValue
-      }
-    ),
-    ("path_to_posix", { call throws(HarnError) in Value(string: posixText(call.text(0))) }),
-    ("path_to_native", { call throws(HarnError) in Value(string: posixText(call.text(0))) }),
-    ("path_workspace_info", { call throws(HarnError) in workspacePath(call).dict }),
-    (
-      "path_workspace_normalize",
-      { call throws(HarnError) in
-        workspacePath(call).workspacePath.map { Value(string: $0) } ?? .nilValue
-      }
-    ),
-    ("path_join", { call throws(HarnError) in Value(string: joinedPath(call.list.map(displayText))) }),
-    ("dirname", { call throws(HarnError) in Value(string: hostParent(call.text(0))) }),
-    ("basename", { call throws(HarnError) in Value(string: hostName(call.text(0))) }),
-    ("extname", { call throws(HarnError) in Value(string: splitExtension(hostName(call.text(0))).ext) }),
+    .init("path_segments") { call throws(HarnError) in stringList(LexicalPath(call.text(0)).segments) },
+    .init("path_parent") { call throws(HarnError) in Value(string: parentText(LexicalPath(call.text(0)))) },
+    .init("path_basename") { call throws(HarnError) in Value(string: LexicalPath(call.text(0)).basename) },
+    .init("path_extension") { call throws(HarnError) in
+      Value(string: splitExtension(LexicalPath(call.text(0)).basename).ext)
+    },
+    .init("path_stem") { call throws(HarnError) in
+      Value(string: splitExtension(LexicalPath(call.text(0)).basename).stem)
+    },
+    .init("path_parts") { call throws(HarnError) in pathParts(LexicalPath(call.text(0))) },
+    .init("path_with_extension", withExtension),
+    .init("path_with_stem", withStem),
+    .init("path_is_absolute") { call throws(HarnError) in Value(bool: LexicalPath(call.text(0)).isAbsolute) },
+    .init("path_is_relative") { call throws(HarnError) in Value(bool: !LexicalPath(call.text(0)).isAbsolute) },
+    .init("path_normalize") { call throws(HarnError) in Value(string: LexicalPath.normalizedText(call.text(0))) },
+    .init("path_relative_to") { call throws(HarnError) in
+      LexicalPath(call.text(0)).relative(to: LexicalPath(call.text(1))).map { Value(string: $0) } ?? .nilValue
+    },
+    .init("path_to_posix") { call throws(HarnError) in Value(string: posixText(call.text(0))) },
+    .init("path_to_native") { call throws(HarnError) in Value(string: posixText(call.text(0))) },
+    .init("path_workspace_info") { call throws(HarnError) in workspacePath(call).dict },
+    .init("path_workspace_normalize") { call throws(HarnError) in
+      workspacePath(call).workspacePath.map { Value(string: $0) } ?? .nilValue
+    },
+    .init("path_join") { call throws(HarnError) in Value(string: joinedPath(call.list.map(displayText))) },
+    .init("dirname") { call throws(HarnError) in Value(string: hostParent(call.text(0))) },
+    .init("basename") { call throws(HarnError) in Value(string: hostName(call.text(0))) },
+    .init("extname") { call throws(HarnError) in Value(string: splitExtension(hostName(call.text(0))).ext) },
   ]
 }
 

@@ -3,15 +3,12 @@ import VM
 /// jq queries (05b §2).
 func jqBuiltins() -> BuiltinGroup {
   [
-    ("jq", { call throws(HarnError) in Value(list: try outputs(call, "jq")) }),
-    (
-      "jq_first",
-      { call throws(HarnError) in
-        let outputs = try outputs(call, "jq_first")
-        for output in outputs.dropFirst() { output.released() }
-        return outputs.first ?? .nilValue
-      }
-    ),
+    .init("jq") { call throws(HarnError) in Value(list: try outputs(call, "jq")) },
+    .init("jq_first") { call throws(HarnError) in
+      let outputs = try outputs(call, "jq_first")
+      for output in outputs.dropFirst() { output.released() }
+      return outputs.first ?? .nilValue
+    },
   ]
 }
 

@@ -5,11 +5,11 @@ import VM
 func regexBuiltins() -> BuiltinGroup {
   let cache = PatternCache()
   return [
-    ("regex_match", { call throws(HarnError) in try match(call, cache) }),
-    ("regex_captures", { call throws(HarnError) in try captures(call, cache) }),
-    ("regex_replace", { call throws(HarnError) in try replace(call, cache) }),
-    ("regex_replace_all", { call throws(HarnError) in try replace(call, cache) }),
-    ("regex_split", { call throws(HarnError) in try split(call, cache) }),
+    .init("regex_match") { call throws(HarnError) in try match(call, cache) },
+    .init("regex_captures") { call throws(HarnError) in try captures(call, cache) },
+    .init("regex_replace") { call throws(HarnError) in try replace(call, cache) },
+    .init("regex_replace_all") { call throws(HarnError) in try replace(call, cache) },
+    .init("regex_split") { call throws(HarnError) in try split(call, cache) },
   ]
 }
 

@@ -5,18 +5,18 @@ func storageBuiltins() -> BuiltinGroup {
   let store = Storage("store") { place in "\(place.stateRoot)/store.json" }
   let checkpoints = Storage("checkpoint") { place in "\(place.stateRoot)/checkpoints/\(place.name).json" }
   return [
-    ("store_set", { call throws(HarnError) in try store.set(call) }),
-    ("store_get", { call throws(HarnError) in store.get(call) }),
-    ("store_delete", { call throws(HarnError) in try store.delete(call) }),
-    ("store_list", { call throws(HarnError) in store.list(call) }),
-    ("store_clear", { call throws(HarnError) in try store.clear(call, removesFile: false) }),
-    ("store_save", { call throws(HarnError) in try store.save(call.vm) }),
-    ("checkpoint", { call throws(HarnError) in try checkpoints.set(call) }),
-    ("checkpoint_get", { call throws(HarnError) in checkpoints.get(call) }),
-    ("checkpoint_exists", { call throws(HarnError) in checkpoints.exists(call) }),
-    ("checkpoint_delete", { call throws(HarnError) in try checkpoints.delete(call) }),
-    ("checkpoint_list", { call throws(HarnError) in checkpoints.list(call) }),
-    ("checkpoint_clear", { call throws(HarnError) in try checkpoints.clear(call, removesFile: true) }),
+    .init("store_set") { call throws(HarnError) in try store.set(call) },
+    .init("store_get") { call throws(HarnError) in store.get(call) },
+    .init("store_delete") { call throws(HarnError) in try store.delete(call) },
+    .init("store_list") { call throws(HarnError) in store.list(call) },
+    .init("store_clear") { call throws(HarnError) in try store.clear(call, removesFile: false) },
+    .init("store_save") { call throws(HarnError) in try store.save(call.vm) },
+    .init("checkpoint") { call throws(HarnError) in try checkpoints.set(call) },
+    .init("checkpoint_get") { call throws(HarnError) in checkpoints.get(call) },
+    .init("checkpoint_exists") { call throws(HarnError) in checkpoints.exists(call) },
+    .init("checkpoint_delete") { call throws(HarnError) in try checkpoints.delete(call) },
+    .init("checkpoint_list") { call throws(HarnError) in checkpoints.list(call) },
+    .init("checkpoint_clear") { call throws(HarnError) in try checkpoints.clear(call, removesFile: true) },
   ]
 }
 

@@ -3,40 +3,28 @@ import VM
 /// Running other programs (05 §24).
 func processBuiltins() -> BuiltinGroup {
   [
-    (
-      "exec",
-      { call throws(HarnError) in
-        guard call.count > 0, !call.text(0).isEmpty else { throw .thrown(text: "exec: command is required") }
-        return try run(ChildProcess(call.list.map(displayText), in: call.vm.workingDirectory), "exec", call)
+    .init("exec") { call throws(HarnError) in
+      guard call.count > 0, !call.text(0).isEmpty else { throw .thrown(text: "exec: command is required") }
+      return try run(ChildProcess(call.list.map(displayText), in: call.vm.workingDirectory), "exec", call)
+    },
+    .init("exec_at") { call throws(HarnError) in
+      guard call.count > 1, !call.text(1).isEmpty else {
+        throw .thrown(text: "exec_at: directory and command are required")
       }
-    ),
-    (
-      "exec_at",
-      { call throws(HarnError) in
-        guard call.count > 1, !call.text(1).isEmpty else {
-          throw .thrown(text: "exec_at: directory and command are required")
-        }
-        let process = ChildProcess(call.list.dropFirst().map(displayText), in: call.path(0))
-        return try run(process, "exec", call)
-      }
-    ),
-    (
-      "shell",
-      { call throws(HarnError) in
-        guard call.count > 0, !call.text(0).isEmpty else { throw .thrown(text: "shell: command string is required") }
-        return try run(
-          ChildProcess([defaultShell(call.vm.host), "-c", call.text(0)], in: call.vm.workingDirectory), "shell", call)
-      }
-    ),
-    (
-      "shell_at",
-      { call throws(HarnError) in
-        guard call.count > 1 else { throw .thrown(text: "shell_at: directory and command string are required") }
-        guard !call.text(1).isEmpty else { throw .thrown(text: "shell_at: command string is required") }
-        let process = ChildProcess([defaultShell(call.vm.host), "-c", call.text(1)], in: call.path(0))
-        return try run(process, "shell", call)
-      }
-    ),
+      let process = ChildProcess(call.list.dropFirst().map(displayText), in: call.path(0))
+      return try run(process, "exec", call)
+    },
+    .init("shell") { call throws(HarnError) in
+      guard call.count > 0, !call.text(0).isEmpty else { throw .thrown(text: "shell: command string is required") }
+      return try run(
+        ChildProcess([defaultShell(call.vm.host), "-c", call.text(0)], in: call.vm.workingDirectory), "shell", call)
+    },
+    .init("shell_at") { call throws(HarnError) in
+      guard call.count > 1 else { throw .thrown(text: "shell_at: directory and command string are required") }
+      guard !call.text(1).isEmpty else { throw .thrown(text: "shell_at: command string is required") }
+      let process = ChildProcess([defaultShell(call.vm.host), "-c", call.text(1)], in: call.path(0))
+      return try run(process, "shell", call)
+    },
   ]
 }
 

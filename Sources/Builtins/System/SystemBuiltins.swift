@@ -4,48 +4,32 @@ import VM
 /// The environment of the program (05 §24).
 func systemBuiltins() -> BuiltinGroup {
   [
-    (
-      "env",
-      { call throws(HarnError) in
-        call.vm.host.environmentVariable(call.text(0)).map { Value(string: $0) } ?? .nilValue
-      }
-    ),
-    (
-      "env_or",
-      { call throws(HarnError) in
-        call.vm.host.environmentVariable(call.text(0)).map { Value(string: $0) } ?? call.value(1).retained()
-      }
-    ),
-    (
-      "username",
-      { call throws(HarnError) in
-        Value(string: firstVariable(["USER", "USERNAME"], call.vm.host) ?? account(\.pw_name))
-      }
-    ),
-    (
-      "home_dir",
-      { call throws(HarnError) in
-        Value(string: firstVariable(["HOME", "USERPROFILE"], call.vm.host) ?? account(\.pw_dir))
-      }
-    ),
-    (
-      "hostname",
-      { call throws(HarnError) in
-        Value(string: firstVariable(["HOSTNAME", "COMPUTERNAME"], call.vm.host) ?? systemHostName())
-      }
-    ),
-    ("platform", { call throws(HarnError) in Value(string: platformName) }),
-    ("arch", { call throws(HarnError) in Value(string: architecture) }),
-    ("pid", { call throws(HarnError) in Value(int: Int(getpid())) }),
-    ("cwd", { call throws(HarnError) in Value(string: call.vm.executionRoot) }),
-    ("execution_root", { call throws(HarnError) in Value(string: call.vm.executionRoot) }),
-    ("source_dir", { call throws(HarnError) in Value(string: call.sourceDirectory) }),
-    ("asset_root", { call throws(HarnError) in Value(string: call.sourceDirectory) }),
-    (
-      "project_root",
-      { call throws(HarnError) in projectRoot(above: call.vm.executionRoot).map { Value(string: $0) } ?? .nilValue }
-    ),
-    ("runtime_paths", runtimePaths),
+    .init("env") { call throws(HarnError) in
+      call.vm.host.environmentVariable(call.text(0)).map { Value(string: $0) } ?? .nilValue
+    },
+    .init("env_or") { call throws(HarnError) in
+      call.vm.host.environmentVariable(call.text(0)).map { Value(string: $0) } ?? call.value(1).retained()
+    },
+    .init("username") { call throws(HarnError) in
+      Value(string: firstVariable(["USER", "USERNAME"], call.vm.host) ?? account(\.pw_name))
+    },
+    .init("home_dir") { call throws(HarnError) in
+      Value(string: firstVariable(["HOME", "USERPROFILE"], call.vm.host) ?? account(\.pw_dir))
+    },
+    .init("hostname") { call throws(HarnError) in
+      Value(string: firstVariable(["HOSTNAME", "COMPUTERNAME"], call.vm.host) ?? systemHostName())
+    },
+    .init("platform") { call throws(HarnError) in Value(string: platformName) },
+    .init("arch") { call throws(HarnError) in Value(string: architecture) },
+    .init("pid") { call throws(HarnError) in Value(int: Int(getpid())) },
+    .init("cwd") { call throws(HarnError) in Value(string: call.vm.executionRoot) },
+    .init("execution_root") { call throws(HarnError) in Value(string: call.vm.executionRoot) },
+    .init("source_dir") { call throws(HarnError) in Value(string: call.sourceDirectory) },
+    .init("asset_root") { call throws(HarnError) in Value(string: call.sourceDirectory) },
+    .init("project_root") { call throws(HarnError) in
+      projectRoot(above: call.vm.executionRoot).map { Value(string: $0) } ?? .nilValue
+    },
+    .init("runtime_paths", runtimePaths),
   ]
 }
 

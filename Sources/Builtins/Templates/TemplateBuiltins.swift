@@ -4,23 +4,17 @@ import VM
 func templateBuiltins() -> BuiltinGroup {
   let prompts = Prompts()
   return [
-    ("render", renderFile),
-    ("render_prompt", renderFile),
-    ("render_with_provenance", { call throws(HarnError) in try renderWithProvenance(call, prompts) }),
-    (
-      "prompt_mark_rendered",
-      { call throws(HarnError) in
-        prompts.rendered += 1
-        return Value(int: prompts.rendered)
-      }
-    ),
-    (
-      "render_string",
-      { call throws(HarnError) in
-        let source = TemplateRenderer.Source(path: nil, directory: call.sourceDirectory)
-        return try render(call.text(0), source, call)
-      }
-    ),
+    .init("render", renderFile),
+    .init("render_prompt", renderFile),
+    .init("render_with_provenance") { call throws(HarnError) in try renderWithProvenance(call, prompts) },
+    .init("prompt_mark_rendered") { call throws(HarnError) in
+      prompts.rendered += 1
+      return Value(int: prompts.rendered)
+    },
+    .init("render_string") { call throws(HarnError) in
+      let source = TemplateRenderer.Source(path: nil, directory: call.sourceDirectory)
+      return try render(call.text(0), source, call)
+    },
   ]
 }
 

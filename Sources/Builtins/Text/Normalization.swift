@@ -3,7 +3,7 @@ import VM
 
 /// Unicode normalization (05 §6.2).
 func normalizationBuiltins() -> BuiltinGroup {
-  [("unicode_normalize", normalize)]
+  [.init("unicode_normalize", normalize)]
 }
 
 private func normalize(_ call: borrowing NativeCall) throws(HarnError) -> Value {

@@ -3,63 +3,42 @@ import VM
 /// Cookies and signed sessions (05b §10).
 func cookieBuiltins() -> BuiltinGroup {
   [
-    ("cookie_parse", parse),
-    (
-      "cookie_serialize",
-      { call throws(HarnError) in
-        try call.requireCookieArguments("cookie_serialize", 2)
-        return try serialize(call.text(0), call.text(1), CookieAttributes(), call.value(2))
+    .init("cookie_parse", parse),
+    .init("cookie_serialize") { call throws(HarnError) in
+      try call.requireCookieArguments("cookie_serialize", 2)
+      return try serialize(call.text(0), call.text(1), CookieAttributes(), call.value(2))
+    },
+    .init("cookie_delete") { call throws(HarnError) in
+      try call.requireCookieArguments("cookie_delete", 1)
+      return try serialize(call.text(0), "", .removal, call.value(1))
+    },
+    .init("cookie_sign") { call throws(HarnError) in
+      try call.requireCookieArguments("cookie_sign", 2)
+      guard CookieText.isSignable(call.text(0)) else {
+        throw .runtimeError("cookie: cookie_sign value must not contain separators or control characters")
       }
-    ),
-    (
-      "cookie_delete",
-      { call throws(HarnError) in
-        try call.requireCookieArguments("cookie_delete", 1)
-        return try serialize(call.text(0), "", .removal, call.value(1))
-      }
-    ),
-    (
-      "cookie_sign",
-      { call throws(HarnError) in
-        try call.requireCookieArguments("cookie_sign", 2)
-        guard CookieText.isSignable(call.text(0)) else {
-          throw .runtimeError("cookie: cookie_sign value must not contain separators or control characters")
-        }
-        return Value(string: "\(call.text(0)).\(signature(call.text(0), call.text(1)))")
-      }
-    ),
-    ("cookie_verify", verifyCookie),
-    (
-      "session_sign",
-      { call throws(HarnError) in
-        try call.requireCookieArguments("session_sign", 2)
-        return Value(string: session(call[0], call.text(1)))
-      }
-    ),
-    (
-      "session_verify",
-      { call throws(HarnError) in
-        try call.requireCookieArguments("session_verify", 2)
-        return verifySession(call.text(0), call.text(1))
-      }
-    ),
-    (
-      "session_cookie",
-      { call throws(HarnError) in
-        try call.requireCookieArguments("session_cookie", 3)
-        return try serialize(call.text(0), session(call[1], call.text(2)), .session, call.value(3))
-      }
-    ),
-    (
-      "session_from_cookies",
-      { call throws(HarnError) in
-        try call.requireCookieArguments("session_from_cookies", 3)
-        let cookies = SentCookies(try headerLines(call[0], named: "cookie"))
-        guard let token = cookies.first(call.text(1)) else { return verdict("payload", .nilValue, "missing_cookie") }
-        return verifySession(token, call.text(2))
-      }
-    ),
-    ("cookie_round_trip", roundTrip),
+      return Value(string: "\(call.text(0)).\(signature(call.text(0), call.text(1)))")
+    },
+    .init("cookie_verify", verifyCookie),
+    .init("session_sign") { call throws(HarnError) in
+      try call.requireCookieArguments("session_sign", 2)
+      return Value(string: session(call[0], call.text(1)))
+    },
+    .init("session_verify") { call throws(HarnError) in
+      try call.requireCookieArguments("session_verify", 2)
+      return verifySession(call.text(0), call.text(1))
+    },
+    .init("session_cookie") { call throws(HarnError) in
+      try call.requireCookieArguments("session_cookie", 3)
+      return try serialize(call.text(0), session(call[1], call.text(2)), .session, call.value(3))
+    },
+    .init("session_from_cookies") { call throws(HarnError) in
+      try call.requireCookieArguments("session_from_cookies", 3)
+      let cookies = SentCookies(try headerLines(call[0], named: "cookie"))
+      guard let token = cookies.first(call.text(1)) else { return verdict("payload", .nilValue, "missing_cookie") }
+      return verifySession(token, call.text(2))
+    },
+    .init("cookie_round_trip", roundTrip),
   ]
 }
 

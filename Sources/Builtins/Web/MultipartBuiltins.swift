@@ -3,21 +3,17 @@ import VM
 /// Bodies with several parts (05b §11).
 func multipartBuiltins() -> BuiltinGroup {
   [
-    ("multipart_parse", parse),
-    ("multipart_form_data", write),
-    (
-      "multipart_field_bytes",
-      { call throws(HarnError) in Value(octets: try call.fieldContent("multipart_field_bytes")) }
-    ),
-    (
-      "multipart_field_text",
-      { call throws(HarnError) in
-        guard let text = String(validating: try call.fieldContent("multipart_field_text"), as: UTF8.self) else {
-          throw .runtimeError("multipart_field_text: field is not valid UTF-8")
-        }
-        return Value(string: text)
+    .init("multipart_parse", parse),
+    .init("multipart_form_data", write),
+    .init("multipart_field_bytes") { call throws(HarnError) in
+      Value(octets: try call.fieldContent("multipart_field_bytes"))
+    },
+    .init("multipart_field_text") { call throws(HarnError) in
+      guard let text = String(validating: try call.fieldContent("multipart_field_text"), as: UTF8.self) else {
+        throw .runtimeError("multipart_field_text: field is not valid UTF-8")
       }
-    ),
+      return Value(string: text)
+    },
   ]
 }
 

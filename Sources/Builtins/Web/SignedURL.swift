@@ -2,7 +2,7 @@ import VM
 
 /// Signed URLs (05b §9).
 func signedURLBuiltins() -> BuiltinGroup {
-  [("signed_url", signURL), ("verify_signed_url", verifyURL)]
+  [.init("signed_url", signURL), .init("verify_signed_url", verifyURL)]
 }
 
 /// The names of the parameters that carry the signature.

@@ -3,18 +3,15 @@ import VM
 /// URLs and query strings (05b §7).
 func urlBuiltins() -> BuiltinGroup {
   [
-    ("url_parse", parseURL),
-    ("url_build", buildURL),
-    (
-      "query_parse",
-      { call throws(HarnError) in
-        Value(
-          list: queryPairs(call.text(0)).map { pair in
-            Value(dict: ["key": Value(string: pair.key), "value": Value(string: pair.value)])
-          })
-      }
-    ),
-    ("query_stringify", stringifyQuery),
+    .init("url_parse", parseURL),
+    .init("url_build", buildURL),
+    .init("query_parse") { call throws(HarnError) in
+      Value(
+        list: queryPairs(call.text(0)).map { pair in
+          Value(dict: ["key": Value(string: pair.key), "value": Value(string: pair.value)])
+        })
+    },
+    .init("query_stringify", stringifyQuery),
   ]
 }
 

@@ -128,25 +128,18 @@ extension Value {
 /// What uses and declarations of functions compile to when the use comes first.
 var forwardBuiltins: [NativeBuiltin] {
   [
-    (
-      "__forward_cell",
-      { call throws(HarnError) in
-        let given = call.value(0)
-        return given.forwardCell == nil ? call.vm.forwardCells.makeCell() : given.retained()
-      }
-    ),
-    (
-      "__forward_value",
-      { call throws(HarnError) in (call.value(0).forwardCell?.function ?? .nilValue).retained() }
-    ),
-    (
-      "__forward_fill",
-      { call throws(HarnError) in
-        guard let cell = call.value(0).forwardCell, call.value(1).isCallable else { return .nilValue }
-        cell.clear()
-        cell.function = call.value(1).retained()
-        return .nilValue
-      }
-    ),
+    .init("__forward_cell") { call throws(HarnError) in
+      let given = call.value(0)
+      return given.forwardCell == nil ? call.vm.forwardCells.makeCell() : given.retained()
+    },
+    .init("__forward_value") { call throws(HarnError) in
+      (call.value(0).forwardCell?.function ?? .nilValue).retained()
+    },
+    .init("__forward_fill") { call throws(HarnError) in
+      guard let cell = call.value(0).forwardCell, call.value(1).isCallable else { return .nilValue }
+      cell.clear()
+      cell.function = call.value(1).retained()
+      return .nilValue
+    },
   ]
 }

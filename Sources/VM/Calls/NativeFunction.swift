@@ -4,8 +4,24 @@
 /// in Harn, in the prelude.
 package typealias NativeFunction = (borrowing NativeCall) throws(HarnError) -> Value
 
-/// A native function in a table. A record, because Swift would wrap a function that is the element of a generic type itself, and
-/// unwrap it at each call.
+/// A row of a table of builtins: a name and what it means.
+///
+/// A record, because Swift would wrap a function that is the element of a tuple or of a generic type by itself, and unwrap it
+/// at each call.
+package struct NativeBuiltin {
+  /// The name that programs use.
+  package let name: String
+  /// What is called.
+  package let function: NativeFunction
+
+  /// A row.
+  package init(_ name: String, _ function: @escaping NativeFunction) {
+    self.name = name
+    self.function = function
+  }
+}
+
+/// A function in the table of a machine; a record for the same reason.
 struct NativeEntry {
   var function: NativeFunction
 }

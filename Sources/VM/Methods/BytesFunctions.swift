@@ -1,61 +1,40 @@
 /// The functions of bytes (05 §7). They convert no argument.
 var bytesFunctions: [NativeBuiltin] {
   [
-    (
-      "bytes_from_string",
-      { call throws(HarnError) in
-        Value(octets: try call.string("bytes_from_string", 0).buffer)
+    .init("bytes_from_string") { call throws(HarnError) in
+      Value(octets: try call.string("bytes_from_string", 0).buffer)
+    },
+    .init("bytes_to_string", bytesToString),
+    .init("bytes_to_string_lossy") { call throws(HarnError) in
+      try Value(
+        string: String(decoding: try call.octets("bytes_to_string_lossy", 0), as: UTF8.self), limits: call.limits)
+    },
+    .init("bytes_to_hex") { call throws(HarnError) in
+      try Value(string: hexText(try call.octets("bytes_to_hex", 0)), limits: call.limits)
+    },
+    .init("bytes_from_hex", bytesFromHex),
+    .init("bytes_to_base64") { call throws(HarnError) in
+      try Value(string: Base64.standard.text(try call.octets("bytes_to_base64", 0)), limits: call.limits)
+    },
+    .init("bytes_from_base64", bytesFromBase64),
+    .init("bytes_len") { call throws(HarnError) in Value(int: try call.octets("bytes_len", 0).count) },
+    .init("bytes_concat") { call throws(HarnError) in
+      let first = try call.octets("bytes_concat", 0)
+      let second = try call.octets("bytes_concat", 1)
+      guard first.count + second.count <= call.limits.stringBytes else {
+        throw .runtimeError("bytes_concat: bytes are too large (at most \(call.limits.stringBytes))")
       }
-    ),
-    ("bytes_to_string", bytesToString),
-    (
-      "bytes_to_string_lossy",
-      { call throws(HarnError) in
-        try Value(
-          string: String(decoding: try call.octets("bytes_to_string_lossy", 0), as: UTF8.self), limits: call.limits)
-      }
-    ),
-    (
-      "bytes_to_hex",
-      { call throws(HarnError) in
-        try Value(string: hexText(try call.octets("bytes_to_hex", 0)), limits: call.limits)
-      }
-    ),
-    ("bytes_from_hex", bytesFromHex),
-    (
-      "bytes_to_base64",
-      { call throws(HarnError) in
-        try Value(string: Base64.standard.text(try call.octets("bytes_to_base64", 0)), limits: call.limits)
-      }
-    ),
-    ("bytes_from_base64", bytesFromBase64),
-    (
-      "bytes_len",
-      { call throws(HarnError) in Value(int: try call.octets("bytes_len", 0).count) }
-    ),
-    (
-      "bytes_concat",
-      { call throws(HarnError) in
-        let first = try call.octets("bytes_concat", 0)
-        let second = try call.octets("bytes_concat", 1)
-        guard first.count + second.count <= call.limits.stringBytes else {
-          throw .runtimeError("bytes_concat: bytes are too large (at most \(call.limits.stringBytes))")
-        }
-        return Value(octets: Array(first) + Array(second))
-      }
-    ),
-    ("bytes_slice", bytesSlice),
-    (
-      "bytes_eq",
-      { call throws(HarnError) in
-        let first = try call.octets("bytes_eq", 0)
-        let second = try call.octets("bytes_eq", 1)
-        // Every octet is looked at, so that the time does not tell where two texts differ.
-        var difference: UInt8 = 0
-        for (a, b) in zip(first, second) { difference |= a ^ b }
-        return Value(bool: first.count == second.count && difference == 0)
-      }
-    ),
+      return Value(octets: Array(first) + Array(second))
+    },
+    .init("bytes_slice", bytesSlice),
+    .init("bytes_eq") { call throws(HarnError) in
+      let first = try call.octets("bytes_eq", 0)
+      let second = try call.octets("bytes_eq", 1)
+      // Every octet is looked at, so that the time does not tell where two texts differ.
+      var difference: UInt8 = 0
+      for (a, b) in zip(first, second) { difference |= a ^ b }
+      return Value(bool: first.count == second.count && difference == 0)
+    },
   ]
 }
 

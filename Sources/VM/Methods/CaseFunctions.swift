@@ -1,19 +1,19 @@
 /// The functions that change the case convention of a name (05 §6.4).
 var caseFunctions: [NativeBuiltin] {
   [
-    ("snake_to_camel", { call throws(HarnError) in try joinWords(call, splitAt: "_", .camel) }),
-    ("snake_to_pascal", { call throws(HarnError) in try joinWords(call, splitAt: "_", .pascal) }),
-    ("snake_to_kebab", { call throws(HarnError) in try joinWords(call, splitAt: "_", .separated("-")) }),
-    ("kebab_to_camel", { call throws(HarnError) in try joinWords(call, splitAt: "-", .camel) }),
-    ("kebab_to_snake", { call throws(HarnError) in try joinWords(call, splitAt: "-", .separated("_")) }),
-    ("camel_to_snake", { call throws(HarnError) in try splitHumps(call, with: "_") }),
-    ("camel_to_kebab", { call throws(HarnError) in try splitHumps(call, with: "-") }),
-    ("pascal_to_snake", { call throws(HarnError) in try splitHumps(call, with: "_") }),
-    ("camel_to_pascal", { call throws(HarnError) in try mapFirst(call, \.uppercaseMapping) }),
-    ("uppercase_first", { call throws(HarnError) in try mapFirst(call, \.uppercaseMapping) }),
-    ("pascal_to_camel", { call throws(HarnError) in try mapFirst(call, \.lowercaseMapping) }),
-    ("lowercase_first", { call throws(HarnError) in try mapFirst(call, \.lowercaseMapping) }),
-    ("title_case", titleCase),
+    .init("snake_to_camel") { call throws(HarnError) in try joinWords(call, splitAt: "_", .camel) },
+    .init("snake_to_pascal") { call throws(HarnError) in try joinWords(call, splitAt: "_", .pascal) },
+    .init("snake_to_kebab") { call throws(HarnError) in try joinWords(call, splitAt: "_", .separated("-")) },
+    .init("kebab_to_camel") { call throws(HarnError) in try joinWords(call, splitAt: "-", .camel) },
+    .init("kebab_to_snake") { call throws(HarnError) in try joinWords(call, splitAt: "-", .separated("_")) },
+    .init("camel_to_snake") { call throws(HarnError) in try splitHumps(call, with: "_") },
+    .init("camel_to_kebab") { call throws(HarnError) in try splitHumps(call, with: "-") },
+    .init("pascal_to_snake") { call throws(HarnError) in try splitHumps(call, with: "_") },
+    .init("camel_to_pascal") { call throws(HarnError) in try mapFirst(call, \.uppercaseMapping) },
+    .init("uppercase_first") { call throws(HarnError) in try mapFirst(call, \.uppercaseMapping) },
+    .init("pascal_to_camel") { call throws(HarnError) in try mapFirst(call, \.lowercaseMapping) },
+    .init("lowercase_first") { call throws(HarnError) in try mapFirst(call, \.lowercaseMapping) },
+    .init("title_case", titleCase),
   ]
 }
 

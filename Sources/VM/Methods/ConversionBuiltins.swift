@@ -3,41 +3,26 @@ import Glibc
 /// Conversions and tests of kinds (05 §4).
 var conversionBuiltins: [NativeBuiltin] {
   [
-    ("type_of", { call throws(HarnError) in Value(string: typeName(call.value(0))) }),
-    (
-      "to_string",
-      { call throws(HarnError) in try displayString(call.value(0), limits: call.limits) }
-    ),
-    ("to_int", { call throws(HarnError) in toInt(call.value(0)) }),
-    ("to_float", { call throws(HarnError) in toFloat(call.value(0)) }),
-    ("to_list", { call throws(HarnError) in toList(call.value(0)) }),
-    ("len", { call throws(HarnError) in Value(int: itemCount(call.value(0))) }),
-    ("is_same", { call throws(HarnError) in Value(bool: isSame(call.value(0), call.value(1))) }),
-    ("addr_of", { call throws(HarnError) in Value(string: address(call.value(0))) }),
-    (
-      "hash_value",
-      { call throws(HarnError) in
-        Value(int: Int(truncatingIfNeeded: structuralHash(call.value(0))))
-      }
-    ),
-    (
-      "keys",
-      { call throws(HarnError) in
-        call[0].isDict ? keys(call[0].dict) : Value(newList(capacity: 0))
-      }
-    ),
-    (
-      "values",
-      { call throws(HarnError) in
-        call[0].isDict ? values(call[0].dict) : Value(newList(capacity: 0))
-      }
-    ),
-    (
-      "entries",
-      { call throws(HarnError) in
-        call[0].isDict ? entries(call[0].dict) : Value(newList(capacity: 0))
-      }
-    ),
+    .init("type_of") { call throws(HarnError) in Value(string: typeName(call.value(0))) },
+    .init("to_string") { call throws(HarnError) in try displayString(call.value(0), limits: call.limits) },
+    .init("to_int") { call throws(HarnError) in toInt(call.value(0)) },
+    .init("to_float") { call throws(HarnError) in toFloat(call.value(0)) },
+    .init("to_list") { call throws(HarnError) in toList(call.value(0)) },
+    .init("len") { call throws(HarnError) in Value(int: itemCount(call.value(0))) },
+    .init("is_same") { call throws(HarnError) in Value(bool: isSame(call.value(0), call.value(1))) },
+    .init("addr_of") { call throws(HarnError) in Value(string: address(call.value(0))) },
+    .init("hash_value") { call throws(HarnError) in
+      Value(int: Int(truncatingIfNeeded: structuralHash(call.value(0))))
+    },
+    .init("keys") { call throws(HarnError) in
+      call[0].isDict ? keys(call[0].dict) : Value(newList(capacity: 0))
+    },
+    .init("values") { call throws(HarnError) in
+      call[0].isDict ? values(call[0].dict) : Value(newList(capacity: 0))
+    },
+    .init("entries") { call throws(HarnError) in
+      call[0].isDict ? entries(call[0].dict) : Value(newList(capacity: 0))
+    },
   ]
 }
 

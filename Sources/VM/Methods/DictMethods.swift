@@ -1,14 +1,14 @@
 /// The methods of dicts without a callback (05 §9).
 var dictMethods: [NativeBuiltin] {
   [
-    ("keys", { call throws(HarnError) in keys(call.receiver.dict) }),
-    ("values", { call throws(HarnError) in values(call.receiver.dict) }),
-    ("entries", { call throws(HarnError) in entries(call.receiver.dict) }),
-    ("count", { call throws(HarnError) in Value(int: call.receiver.dict.pointee.count) }),
-    ("has", { call throws(HarnError) in try has(call) }),
-    ("get", { call throws(HarnError) in try get(call) }),
-    ("merge", { call throws(HarnError) in try merged(call) }),
-    ("remove", { call throws(HarnError) in try removed(call) }),
+    .init("keys") { call throws(HarnError) in keys(call.receiver.dict) },
+    .init("values") { call throws(HarnError) in values(call.receiver.dict) },
+    .init("entries") { call throws(HarnError) in entries(call.receiver.dict) },
+    .init("count") { call throws(HarnError) in Value(int: call.receiver.dict.pointee.count) },
+    .init("has") { call throws(HarnError) in try has(call) },
+    .init("get") { call throws(HarnError) in try get(call) },
+    .init("merge") { call throws(HarnError) in try merged(call) },
+    .init("remove") { call throws(HarnError) in try removed(call) },
   ]
 }
 

@@ -1,19 +1,15 @@
 /// The functions of durations that need no clock (05 §20).
 var durationFunctions: [NativeBuiltin] {
   let constructors: [NativeBuiltin] = durationUnits.map { name, unit in
-    (name, { call throws(HarnError) in try makeDuration(call, name, unit) })
+    .init(name) { call throws(HarnError) in try makeDuration(call, name, unit) }
   }
   return constructors + [
-    (
-      "duration_to_seconds",
-      { call throws(HarnError) in Value(int: try milliseconds(call, "duration_to_seconds") / 1000) }
-    ),
-    (
-      "duration_to_human",
-      { call throws(HarnError) in
-        Value(string: humanText(try milliseconds(call, "duration_to_human")))
-      }
-    ),
+    .init("duration_to_seconds") { call throws(HarnError) in
+      Value(int: try milliseconds(call, "duration_to_seconds") / 1000)
+    },
+    .init("duration_to_human") { call throws(HarnError) in
+      Value(string: humanText(try milliseconds(call, "duration_to_human")))
+    },
   ]
 }
 

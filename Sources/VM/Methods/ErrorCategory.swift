@@ -76,16 +76,10 @@ extension String {
 /// The builtins that make and look at categorised errors (02 §14.8).
 var errorBuiltins: [NativeBuiltin] {
   [
-    ("throw_error", throwError),
-    ("error_category", { call throws(HarnError) in Value(string: category(of: call.value(0))) }),
-    (
-      "is_timeout",
-      { call throws(HarnError) in Value(bool: category(of: call.value(0)) == "timeout") }
-    ),
-    (
-      "is_rate_limited",
-      { call throws(HarnError) in Value(bool: category(of: call.value(0)) == "rate_limit") }
-    ),
+    .init("throw_error", throwError),
+    .init("error_category") { call throws(HarnError) in Value(string: category(of: call.value(0))) },
+    .init("is_timeout") { call throws(HarnError) in Value(bool: category(of: call.value(0)) == "timeout") },
+    .init("is_rate_limited") { call throws(HarnError) in Value(bool: category(of: call.value(0)) == "rate_limit") },
   ]
 }
 

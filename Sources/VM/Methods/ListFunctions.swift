@@ -1,24 +1,18 @@
 /// The list functions that need no callback (05 §8.2), and what the prelude needs for the others.
 var listFunctions: [NativeBuiltin] {
   [
-    (
-      "chunk",
-      { call throws(HarnError) in
-        chunks(try listArgument("chunk", call[0]), size: call.int(1))
-      }
-    ),
-    (
-      "window",
-      { call throws(HarnError) in
-        try windows(
-          try listArgument("window", call[0]), size: call.int(1), step: call.int(2), call.limits)
-      }
-    ),
-    ("__is_callable", { call throws(HarnError) in Value(bool: call[0].isCallable) }),
-    ("__check_list_call", checkListCall),
-    ("__ordered", ordered),
-    ("__group", group),
-    ("__unique_positions", uniquePositions),
+    .init("chunk") { call throws(HarnError) in
+      chunks(try listArgument("chunk", call[0]), size: call.int(1))
+    },
+    .init("window") { call throws(HarnError) in
+      try windows(
+        try listArgument("window", call[0]), size: call.int(1), step: call.int(2), call.limits)
+    },
+    .init("__is_callable") { call throws(HarnError) in Value(bool: call[0].isCallable) },
+    .init("__check_list_call", checkListCall),
+    .init("__ordered", ordered),
+    .init("__group", group),
+    .init("__unique_positions", uniquePositions),
   ]
 }
 

@@ -3,42 +3,36 @@ import Glibc
 /// The methods of lists without a callback (05 §8.1).
 var listMethods: [NativeBuiltin] {
   [
-    ("count", { call throws(HarnError) in Value(int: call.receiver.list.pointee.count) }),
-    ("empty", { call throws(HarnError) in Value(bool: call.receiver.list.pointee.count == 0) }),
-    ("first", { call throws(HarnError) in firstItems(call) }),
-    ("last", { call throws(HarnError) in lastItems(call) }),
-    ("sort", { call throws(HarnError) in sorted(call) }),
-    ("reverse", { call throws(HarnError) in reversed(call.receiver.list) }),
-    ("join", { call throws(HarnError) in try joined(call.receiver.list, call, separator: 0) }),
-    (
-      "contains",
-      { call throws(HarnError) in
-        Value(bool: indexOf(call.value(0), in: call.receiver.list) >= 0)
-      }
-    ),
-    (
-      "index_of",
-      { call throws(HarnError) in Value(int: indexOf(call.value(0), in: call.receiver.list)) }
-    ),
-    ("enumerate", { call throws(HarnError) in enumerated(call.receiver.list) }),
-    ("zip", { call throws(HarnError) in zipped(call) }),
-    ("slice", { call throws(HarnError) in sliced(call) }),
-    ("take", { call throws(HarnError) in taken(call) }),
-    ("skip", { call throws(HarnError) in skipped(call) }),
-    ("unique", { call throws(HarnError) in unique(call.receiver.list) }),
-    ("sum", { call throws(HarnError) in sum(call.receiver.list) }),
-    ("min", { call throws(HarnError) in extreme(call.receiver.list, .less) }),
-    ("max", { call throws(HarnError) in extreme(call.receiver.list, .greater) }),
-    ("flatten", { call throws(HarnError) in try flattened(call.receiver.list, call.limits) }),
-    ("push", { call throws(HarnError) in try pushed(call) }),
-    ("pop", { call throws(HarnError) in popped(call) }),
-    ("chunk", chunkMethod),
-    ("each_slice", chunkMethod),
-    ("window", windowMethod),
-    ("each_cons", windowMethod),
-    ("sliding_window", windowMethod),
-    ("compact", { call throws(HarnError) in compacted(call.receiver.list) }),
-    ("tally", { call throws(HarnError) in tallied(call.receiver.list) }),
+    .init("count") { call throws(HarnError) in Value(int: call.receiver.list.pointee.count) },
+    .init("empty") { call throws(HarnError) in Value(bool: call.receiver.list.pointee.count == 0) },
+    .init("first") { call throws(HarnError) in firstItems(call) },
+    .init("last") { call throws(HarnError) in lastItems(call) },
+    .init("sort") { call throws(HarnError) in sorted(call) },
+    .init("reverse") { call throws(HarnError) in reversed(call.receiver.list) },
+    .init("join") { call throws(HarnError) in try joined(call.receiver.list, call, separator: 0) },
+    .init("contains") { call throws(HarnError) in
+      Value(bool: indexOf(call.value(0), in: call.receiver.list) >= 0)
+    },
+    .init("index_of") { call throws(HarnError) in Value(int: indexOf(call.value(0), in: call.receiver.list)) },
+    .init("enumerate") { call throws(HarnError) in enumerated(call.receiver.list) },
+    .init("zip") { call throws(HarnError) in zipped(call) },
+    .init("slice") { call throws(HarnError) in sliced(call) },
+    .init("take") { call throws(HarnError) in taken(call) },
+    .init("skip") { call throws(HarnError) in skipped(call) },
+    .init("unique") { call throws(HarnError) in unique(call.receiver.list) },
+    .init("sum") { call throws(HarnError) in sum(call.receiver.list) },
+    .init("min") { call throws(HarnError) in extreme(call.receiver.list, .less) },
+    .init("max") { call throws(HarnError) in extreme(call.receiver.list, .greater) },
+    .init("flatten") { call throws(HarnError) in try flattened(call.receiver.list, call.limits) },
+    .init("push") { call throws(HarnError) in try pushed(call) },
+    .init("pop") { call throws(HarnError) in popped(call) },
+    .init("chunk", chunkMethod),
+    .init("each_slice", chunkMethod),
+    .init("window", windowMethod),
+    .init("each_cons", windowMethod),
+    .init("sliding_window", windowMethod),
+    .init("compact") { call throws(HarnError) in compacted(call.receiver.list) },
+    .init("tally") { call throws(HarnError) in tallied(call.receiver.list) },
   ]
 }
 

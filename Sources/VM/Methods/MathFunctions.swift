@@ -3,37 +3,25 @@ import Glibc
 /// Mathematics (05 §13). Arguments that are no numbers give nil.
 var mathFunctions: [NativeBuiltin] {
   let ofFloat: [NativeBuiltin] = floatFunctions.map { name, function in
-    (
-      name,
-      { call throws(HarnError) in
-        call[0].numberValue.map { Value(float: function($0)) } ?? .nilValue
-      }
-    )
+    .init(name) { call throws(HarnError) in
+      call[0].numberValue.map { Value(float: function($0)) } ?? .nilValue
+    }
   }
   return ofFloat + [
-    ("abs", { call throws(HarnError) in absolute(call[0]) }),
-    ("sign", { call throws(HarnError) in sign(call[0]) }),
-    ("min", { call throws(HarnError) in extreme(call, .less) }),
-    ("max", { call throws(HarnError) in extreme(call, .greater) }),
-    ("floor", { call throws(HarnError) in try rounded(call[0], .down) }),
-    ("ceil", { call throws(HarnError) in try rounded(call[0], .up) }),
-    ("round", { call throws(HarnError) in try rounded(call[0], .toNearestOrAwayFromZero) }),
-    ("pow", { call throws(HarnError) in power(call[0], call[1]) }),
-    (
-      "atan2",
-      { call throws(HarnError) in
-        guard let y = call[0].numberValue, let x = call[1].numberValue else { return .nilValue }
-        return Value(float: Glibc.atan2(y, x))
-      }
-    ),
-    (
-      "is_nan",
-      { call throws(HarnError) in Value(bool: call[0].isFloat && call[0].float.isNaN) }
-    ),
-    (
-      "is_infinite",
-      { call throws(HarnError) in Value(bool: call[0].isFloat && call[0].float.isInfinite) }
-    ),
+    .init("abs") { call throws(HarnError) in absolute(call[0]) },
+    .init("sign") { call throws(HarnError) in sign(call[0]) },
+    .init("min") { call throws(HarnError) in extreme(call, .less) },
+    .init("max") { call throws(HarnError) in extreme(call, .greater) },
+    .init("floor") { call throws(HarnError) in try rounded(call[0], .down) },
+    .init("ceil") { call throws(HarnError) in try rounded(call[0], .up) },
+    .init("round") { call throws(HarnError) in try rounded(call[0], .toNearestOrAwayFromZero) },
+    .init("pow") { call throws(HarnError) in power(call[0], call[1]) },
+    .init("atan2") { call throws(HarnError) in
+      guard let y = call[0].numberValue, let x = call[1].numberValue else { return .nilValue }
+      return Value(float: Glibc.atan2(y, x))
+    },
+    .init("is_nan") { call throws(HarnError) in Value(bool: call[0].isFloat && call[0].float.isNaN) },
+    .init("is_infinite") { call throws(HarnError) in Value(bool: call[0].isFloat && call[0].float.isInfinite) },
   ]
 }
 
@@ -115,28 +103,19 @@ private func intPower(_ base: Int, _ exponent: Int) -> Int? {
 /// The functions of lists of numbers (05 §13).
 var statisticsFunctions: [NativeBuiltin] {
   [
-    (
-      "mean",
-      { call throws(HarnError) in
-        let items = try numbers(call, "mean")
-        return Value(float: items.isEmpty ? 0 : mean(items))
-      }
-    ),
-    (
-      "median",
-      { call throws(HarnError) in
-        let items = try someNumbers(call, "median").sorted(by: precedes)
-        let middle = items.count / 2
-        return Value(
-          float: items.count % 2 == 1 ? items[middle] : (items[middle - 1] + items[middle]) / 2)
-      }
-    ),
-    ("variance", { call throws(HarnError) in Value(float: try variance(call, "variance")) }),
-    (
-      "stddev",
-      { call throws(HarnError) in Value(float: try variance(call, "stddev").squareRoot()) }
-    ),
-    ("percentile", percentile),
+    .init("mean") { call throws(HarnError) in
+      let items = try numbers(call, "mean")
+      return Value(float: items.isEmpty ? 0 : mean(items))
+    },
+    .init("median") { call throws(HarnError) in
+      let items = try someNumbers(call, "median").sorted(by: precedes)
+      let middle = items.count / 2
+      return Value(
+        float: items.count % 2 == 1 ? items[middle] : (items[middle - 1] + items[middle]) / 2)
+    },
+    .init("variance") { call throws(HarnError) in Value(float: try variance(call, "variance")) },
+    .init("stddev") { call throws(HarnError) in Value(float: try variance(call, "stddev").squareRoot()) },
+    .init("percentile", percentile),
   ]
 }
 

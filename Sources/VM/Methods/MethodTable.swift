@@ -4,18 +4,26 @@ package enum MethodReceiver: String, CaseIterable, Sendable {
 }
 
 /// A built-in method that needs no callback.
-typealias NativeMethod = (kind: MethodReceiver, name: String, function: NativeFunction)
+struct NativeMethod {
+  var kind: MethodReceiver
+  var name: String
+  var function: NativeFunction
 
-/// A builtin function that needs no callback.
-typealias NativeBuiltin = (name: String, function: NativeFunction)
+  /// The method of `kind` that `row` names.
+  init(_ kind: MethodReceiver, _ row: NativeBuiltin) {
+    self.kind = kind
+    name = row.name
+    function = row.function
+  }
+}
 
 /// All built-in methods written in Swift. Those with a callback are functions of the prelude named `__KIND_METHOD`.
 var nativeMethods: [NativeMethod] {
-  listMethods.map { (.list, $0.name, $0.function) }
-    + dictMethods.map { (.dict, $0.name, $0.function) }
-    + stringMethods.map { (.string, $0.name, $0.function) }
-    + rangeMethods.map { (.range, $0.name, $0.function) }
-    + setMethods.map { (.set, $0.name, $0.function) }
+  listMethods.map { NativeMethod(.list, $0) }
+    + dictMethods.map { NativeMethod(.dict, $0) }
+    + stringMethods.map { NativeMethod(.string, $0) }
+    + rangeMethods.map { NativeMethod(.range, $0) }
+    + setMethods.map { NativeMethod(.set, $0) }
     + sequenceMethods
 }
 

@@ -1,37 +1,25 @@
 /// Output, assertions and the end of the program (05 §2, §3, §24, §28).
 var outputBuiltins: [NativeBuiltin] {
   [
-    (
-      "print",
-      { call throws(HarnError) in
-        try call.vm.output.write("", call[0]); return .nilValue
-      }
-    ),
-    (
-      "println",
-      { call throws(HarnError) in
-        try call.vm.output.write("", call[0], "\n"); return .nilValue
-      }
-    ),
-    (
-      "log",
-      { call throws(HarnError) in
-        try call.vm.output.write("[harn] ", call[0], "\n")
-        return .nilValue
-      }
-    ),
-    ("eprint", { call throws(HarnError) in try writeError(call, end: "") }),
-    ("eprintln", { call throws(HarnError) in try writeError(call, end: "\n") }),
-    (
-      "exit",
-      { call throws(HarnError) in
-        throw .exit(status: Int32(truncatingIfNeeded: call.int(0) ?? 0))
-      }
-    ),
-    ("unreachable", unreachable),
-    ("assert", assert),
-    ("assert_eq", { call throws(HarnError) in try compare(call, "assert_eq", expected: true) }),
-    ("assert_ne", { call throws(HarnError) in try compare(call, "assert_ne", expected: false) }),
+    .init("print") { call throws(HarnError) in
+      try call.vm.output.write("", call[0]); return .nilValue
+    },
+    .init("println") { call throws(HarnError) in
+      try call.vm.output.write("", call[0], "\n"); return .nilValue
+    },
+    .init("log") { call throws(HarnError) in
+      try call.vm.output.write("[harn] ", call[0], "\n")
+      return .nilValue
+    },
+    .init("eprint") { call throws(HarnError) in try writeError(call, end: "") },
+    .init("eprintln") { call throws(HarnError) in try writeError(call, end: "\n") },
+    .init("exit") { call throws(HarnError) in
+      throw .exit(status: Int32(truncatingIfNeeded: call.int(0) ?? 0))
+    },
+    .init("unreachable", unreachable),
+    .init("assert", assert),
+    .init("assert_eq") { call throws(HarnError) in try compare(call, "assert_eq", expected: true) },
+    .init("assert_ne") { call throws(HarnError) in try compare(call, "assert_ne", expected: false) },
   ]
 }
 

@@ -1,49 +1,37 @@
 /// Random numbers (05 §14).
 var randomFunctions: [NativeBuiltin] {
   [
-    (
-      "rng_seed",
-      { call throws(HarnError) in
-        guard let seed = call.int(0) else {
-          throw .typeError("rng_seed(seed): seed must be an integer")
+    .init("rng_seed") { call throws(HarnError) in
+      guard let seed = call.int(0) else {
+        throw .typeError("rng_seed(seed): seed must be an integer")
+      }
+      return newHandle(GeneratorOfNumbers(seed: seed))
+    },
+    .init("random") { call throws(HarnError) in
+      // 53 random bits are all that a double below 1 can tell apart.
+      Value(float: withNumbers(call) { Double($0.next() >> 11) * 0x1p-53 })
+    },
+    .init("random_int", randomInt),
+    .init("random_choice") { call throws(HarnError) in
+      let items = call[firstArgument(call)]
+      guard items.isList, items.list.pointee.count > 0 else { return .nilValue }
+      let index = withNumbers(call) { $0.next(below: UInt64(items.list.pointee.count)) }
+      return items.list.pointee.items[Int(index)].retained()
+    },
+    .init("random_shuffle") { call throws(HarnError) in
+      let items = call[firstArgument(call)]
+      guard items.isList else { return .nilValue }
+      let result = copyList(items.list)
+      withNumbers(call) { numbers in
+        for last in stride(from: result.pointee.count - 1, to: 0, by: -1) {
+          let other = Int(numbers.next(below: UInt64(last + 1)))
+          let item = result.pointee.items[last]
+          result.pointee.items[last] = result.pointee.items[other]
+          result.pointee.items[other] = item
         }
-        return newHandle(GeneratorOfNumbers(seed: seed))
       }
-    ),
-    (
-      "random",
-      { call throws(HarnError) in
-        // 53 random bits are all that a double below 1 can tell apart.
-        Value(float: withNumbers(call) { Double($0.next() >> 11) * 0x1p-53 })
-      }
-    ),
-    ("random_int", randomInt),
-    (
-      "random_choice",
-      { call throws(HarnError) in
-        let items = call[firstArgument(call)]
-        guard items.isList, items.list.pointee.count > 0 else { return .nilValue }
-        let index = withNumbers(call) { $0.next(below: UInt64(items.list.pointee.count)) }
-        return items.list.pointee.items[Int(index)].retained()
-      }
-    ),
-    (
-      "random_shuffle",
-      { call throws(HarnError) in
-        let items = call[firstArgument(call)]
-        guard items.isList else { return .nilValue }
-        let result = copyList(items.list)
-        withNumbers(call) { numbers in
-          for last in stride(from: result.pointee.count - 1, to: 0, by: -1) {
-            let other = Int(numbers.next(below: UInt64(last + 1)))
-            let item = result.pointee.items[last]
-            result.pointee.items[last] = result.pointee.items[other]
-            result.pointee.items[other] = item
-          }
-        }
-        return Value(result)
-      }
-    ),
+      return Value(result)
+    },
   ]
 }
 

@@ -1,21 +1,15 @@
 /// Results, pairs and ranges (02 §9.3, §12.2; 05 §11).
 var resultBuiltins: [NativeBuiltin] {
   [
-    (
-      "Ok",
-      { call throws(HarnError) in call.vm.types.result(call.vm.types.ok, call.owned(0)) }
-    ),
-    (
-      "Err",
-      { call throws(HarnError) in call.vm.types.result(call.vm.types.err, call.owned(0)) }
-    ),
-    ("is_ok", { call throws(HarnError) in Value(bool: payload(call, call.vm.types.ok) != nil) }),
-    ("is_err", { call throws(HarnError) in Value(bool: payload(call, call.vm.types.err) != nil) }),
-    ("unwrap", unwrap),
-    ("unwrap_or", unwrapOr),
-    ("unwrap_err", unwrapError),
-    ("pair", makePair),
-    ("range", rangeFunction),
+    .init("Ok") { call throws(HarnError) in call.vm.types.result(call.vm.types.ok, call.owned(0)) },
+    .init("Err") { call throws(HarnError) in call.vm.types.result(call.vm.types.err, call.owned(0)) },
+    .init("is_ok") { call throws(HarnError) in Value(bool: payload(call, call.vm.types.ok) != nil) },
+    .init("is_err") { call throws(HarnError) in Value(bool: payload(call, call.vm.types.err) != nil) },
+    .init("unwrap", unwrap),
+    .init("unwrap_or", unwrapOr),
+    .init("unwrap_err", unwrapError),
+    .init("pair", makePair),
+    .init("range", rangeFunction),
   ]
 }
 

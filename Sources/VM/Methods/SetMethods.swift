@@ -1,114 +1,78 @@
 /// The methods of sets without a callback (05 §10): they tell items apart by `==`.
 var setMethods: [NativeBuiltin] {
   [
-    ("count", { call throws(HarnError) in Value(int: call.receiver.set.count) }),
-    ("len", { call throws(HarnError) in Value(int: call.receiver.set.count) }),
-    ("empty", { call throws(HarnError) in Value(bool: call.receiver.set.count == 0) }),
-    (
-      "contains",
-      { call throws(HarnError) in Value(bool: isItem(call.value(0), of: call.receiver.set)) }
-    ),
-    ("add", { call throws(HarnError) in try added(call) }),
-    ("remove", { call throws(HarnError) in removed(call) }),
-    ("delete", { call throws(HarnError) in removed(call) }),
-    ("union", { call throws(HarnError) in union(call) }),
-    ("intersect", { call throws(HarnError) in intersection(call) }),
-    ("intersection", { call throws(HarnError) in intersection(call) }),
-    ("difference", { call throws(HarnError) in difference(call) }),
-    ("symmetric_difference", { call throws(HarnError) in symmetricDifference(call) }),
-    (
-      "is_subset",
-      { call throws(HarnError) in
-        guard let other = call.set(0) else { return Value(bool: false) }
-        return Value(bool: containsAll(other, of: call.receiver.set))
-      }
-    ),
-    (
-      "is_superset",
-      { call throws(HarnError) in
-        guard let other = call.set(0) else { return Value(bool: false) }
-        return Value(bool: containsAll(call.receiver.set, of: other))
-      }
-    ),
-    (
-      "is_disjoint",
-      { call throws(HarnError) in
-        guard let other = call.set(0) else { return Value(bool: true) }
-        return Value(bool: !containsAny(other, of: call.receiver.set))
-      }
-    ),
-    ("to_list", { call throws(HarnError) in Value(call.receiver.set.items).retained() }),
+    .init("count") { call throws(HarnError) in Value(int: call.receiver.set.count) },
+    .init("len") { call throws(HarnError) in Value(int: call.receiver.set.count) },
+    .init("empty") { call throws(HarnError) in Value(bool: call.receiver.set.count == 0) },
+    .init("contains") { call throws(HarnError) in Value(bool: isItem(call.value(0), of: call.receiver.set)) },
+    .init("add") { call throws(HarnError) in try added(call) },
+    .init("remove") { call throws(HarnError) in removed(call) },
+    .init("delete") { call throws(HarnError) in removed(call) },
+    .init("union") { call throws(HarnError) in union(call) },
+    .init("intersect") { call throws(HarnError) in intersection(call) },
+    .init("intersection") { call throws(HarnError) in intersection(call) },
+    .init("difference") { call throws(HarnError) in difference(call) },
+    .init("symmetric_difference") { call throws(HarnError) in symmetricDifference(call) },
+    .init("is_subset") { call throws(HarnError) in
+      guard let other = call.set(0) else { return Value(bool: false) }
+      return Value(bool: containsAll(other, of: call.receiver.set))
+    },
+    .init("is_superset") { call throws(HarnError) in
+      guard let other = call.set(0) else { return Value(bool: false) }
+      return Value(bool: containsAll(call.receiver.set, of: other))
+    },
+    .init("is_disjoint") { call throws(HarnError) in
+      guard let other = call.set(0) else { return Value(bool: true) }
+      return Value(bool: !containsAny(other, of: call.receiver.set))
+    },
+    .init("to_list") { call throws(HarnError) in Value(call.receiver.set.items).retained() },
   ]
 }
 
 /// `set`, and the functions of sets, which tell items apart by structural key (05 §10).
 var setFunctions: [NativeBuiltin] {
   [
-    ("set", makeSet),
-    (
-      "set_add",
-      { call throws(HarnError) in
-        try setArgument("set_add: first argument must be a set", call[0])
-        return try added(call.value(1), to: call[0], isThere: place(ofKey: call.value(1), in: call[0].set) >= 0, call) {
-          call.takeArgument(0)
-        }
+    .init("set", makeSet),
+    .init("set_add") { call throws(HarnError) in
+      try setArgument("set_add: first argument must be a set", call[0])
+      return try added(call.value(1), to: call[0], isThere: place(ofKey: call.value(1), in: call[0].set) >= 0, call) {
+        call.takeArgument(0)
       }
-    ),
-    (
-      "set_remove",
-      { call throws(HarnError) in
-        try setArgument("set_remove: first argument must be a set", call[0])
-        let found = place(ofKey: call.value(1), in: call[0].set)
-        guard found >= 0 else { return call[0].retained() }
-        let result = call.takeArgument(0)?.set ?? copySet(call[0].set)
-        removeItem(at: found, from: result)
-        return Value(result)
+    },
+    .init("set_remove") { call throws(HarnError) in
+      try setArgument("set_remove: first argument must be a set", call[0])
+      let found = place(ofKey: call.value(1), in: call[0].set)
+      guard found >= 0 else { return call[0].retained() }
+      let result = call.takeArgument(0)?.set ?? copySet(call[0].set)
+      removeItem(at: found, from: result)
+      return Value(result)
+    },
+    .init("set_contains") { call throws(HarnError) in
+      Value(bool: call[0].isA(.set) && place(ofKey: call.value(1), in: call[0].set) >= 0)
+    },
+    .init("set_union") { call throws(HarnError) in try unionByKey(call) },
+    .init("set_intersect") { call throws(HarnError) in try combined("set_intersect", call) },
+    .init("set_difference") { call throws(HarnError) in try combined("set_difference", call) },
+    .init("set_symmetric_difference") { call throws(HarnError) in try combined("set_symmetric_difference", call) },
+    .init("set_is_subset") { call throws(HarnError) in Value(bool: try hasAllKeys(call[1], of: call[0])) },
+    .init("set_is_superset") { call throws(HarnError) in Value(bool: try hasAllKeys(call[0], of: call[1])) },
+    .init("set_is_disjoint") { call throws(HarnError) in
+      guard call[0].isA(.set), call[1].isA(.set) else { return Value(bool: true) }
+      let keys = KeySet(items(call[1]))
+      let list = items(call[0])
+      for index in 0..<list.pointee.count where keys.contains(list.pointee.items[index]) {
+        return Value(bool: false)
       }
-    ),
-    (
-      "set_contains",
-      { call throws(HarnError) in
-        Value(bool: call[0].isA(.set) && place(ofKey: call.value(1), in: call[0].set) >= 0)
+      return Value(bool: true)
+    },
+    .init("__set_by_equality") { call throws(HarnError) in
+      let set = newSet(newList())
+      guard call[0].isList else { return Value(set) }
+      for index in 0..<call[0].list.pointee.count {
+        insert(call[0].list.pointee.items[index], into: set)
       }
-    ),
-    ("set_union", { call throws(HarnError) in try unionByKey(call) }),
-    ("set_intersect", { call throws(HarnError) in try combined("set_intersect", call) }),
-    ("set_difference", { call throws(HarnError) in try combined("set_difference", call) }),
-    (
-      "set_symmetric_difference",
-      { call throws(HarnError) in try combined("set_symmetric_difference", call) }
-    ),
-    (
-      "set_is_subset",
-      { call throws(HarnError) in Value(bool: try hasAllKeys(call[1], of: call[0])) }
-    ),
-    (
-      "set_is_superset",
-      { call throws(HarnError) in Value(bool: try hasAllKeys(call[0], of: call[1])) }
-    ),
-    (
-      "set_is_disjoint",
-      { call throws(HarnError) in
-        guard call[0].isA(.set), call[1].isA(.set) else { return Value(bool: true) }
-        let keys = KeySet(items(call[1]))
-        let list = items(call[0])
-        for index in 0..<list.pointee.count where keys.contains(list.pointee.items[index]) {
-          return Value(bool: false)
-        }
-        return Value(bool: true)
-      }
-    ),
-    (
-      "__set_by_equality",
-      { call throws(HarnError) in
-        let set = newSet(newList())
-        guard call[0].isList else { return Value(set) }
-        for index in 0..<call[0].list.pointee.count {
-          insert(call[0].list.pointee.items[index], into: set)
-        }
-        return Value(set)
-      }
-    ),
+      return Value(set)
+    },
   ]
 }
 

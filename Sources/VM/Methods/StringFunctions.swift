@@ -1,25 +1,22 @@
 /// The functions on strings (05 §6.2). What they take as text may be any value.
 var stringFunctions: [NativeBuiltin] {
   [
-    ("trim", trim),
-    ("lowercase", lowercase),
-    ("uppercase", uppercase),
-    ("split", splitFunction),
-    ("starts_with", startsWith),
-    ("ends_with", endsWith),
-    ("contains", contains),
-    ("replace", replace),
-    (
-      "join",
-      { call throws(HarnError) in
-        call[0].isList
-          ? try joined(call[0].list, call, separator: 1) : Value(newString(length: 0, isASCII: true))
-      }
-    ),
-    ("substring", substringFunction),
-    ("format", format),
-    ("str_pad", pad),
-    ("unicode_graphemes", graphemes),
+    .init("trim", trim),
+    .init("lowercase", lowercase),
+    .init("uppercase", uppercase),
+    .init("split", splitFunction),
+    .init("starts_with", startsWith),
+    .init("ends_with", endsWith),
+    .init("contains", contains),
+    .init("replace", replace),
+    .init("join") { call throws(HarnError) in
+      call[0].isList
+        ? try joined(call[0].list, call, separator: 1) : Value(newString(length: 0, isASCII: true))
+    },
+    .init("substring", substringFunction),
+    .init("format", format),
+    .init("str_pad", pad),
+    .init("unicode_graphemes", graphemes),
   ]
 }
 

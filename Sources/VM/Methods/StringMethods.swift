@@ -1,43 +1,31 @@
 /// The methods of strings (05 §6.1). None of them has a callback.
 var stringMethods: [NativeBuiltin] {
   [
-    ("count", { call throws(HarnError) in Value(int: scalarCount(call.receiver.string)) }),
-    ("len", { call throws(HarnError) in Value(int: scalarCount(call.receiver.string)) }),
-    ("empty", { call throws(HarnError) in Value(bool: call.receiver.string.length == 0) }),
-    ("contains", contains),
-    ("starts_with", startsWith),
-    ("ends_with", endsWith),
-    ("index_of", indexOfText),
-    ("last_index_of", lastIndexOfText),
-    ("replace", replaced),
-    ("split", splitMethod),
-    ("lines", { call throws(HarnError) in try lines(call.receiver.string, call.limits) }),
-    ("chars", { call throws(HarnError) in try characters(call.receiver.string, call.machine) }),
-    ("trim", { call throws(HarnError) in trimmed(call.receiver.string, start: true, end: true) }),
-    (
-      "trim_start",
-      { call throws(HarnError) in trimmed(call.receiver.string, start: true, end: false) }
-    ),
-    (
-      "trim_end",
-      { call throws(HarnError) in trimmed(call.receiver.string, start: false, end: true) }
-    ),
-    ("lowercase", lowered), ("lower", lowered), ("to_lower", lowered),
-    ("uppercase", uppered), ("upper", uppered), ("to_upper", uppered),
-    ("substring", substringMethod),
-    (
-      "char_at",
-      { call throws(HarnError) in scalarAt(call.receiver.string, call.int(0) ?? 0) }
-    ),
-    (
-      "repeat",
-      { call throws(HarnError) in
-        try repeated(call.receiver.string, call.int(0) ?? 1, call.limits)
-      }
-    ),
-    ("reverse", { call throws(HarnError) in reversed(call.receiver.string) }),
-    ("pad_left", { call throws(HarnError) in try padded(call, onLeft: true) }),
-    ("pad_right", { call throws(HarnError) in try padded(call, onLeft: false) }),
+    .init("count") { call throws(HarnError) in Value(int: scalarCount(call.receiver.string)) },
+    .init("len") { call throws(HarnError) in Value(int: scalarCount(call.receiver.string)) },
+    .init("empty") { call throws(HarnError) in Value(bool: call.receiver.string.length == 0) },
+    .init("contains", contains),
+    .init("starts_with", startsWith),
+    .init("ends_with", endsWith),
+    .init("index_of", indexOfText),
+    .init("last_index_of", lastIndexOfText),
+    .init("replace", replaced),
+    .init("split", splitMethod),
+    .init("lines") { call throws(HarnError) in try lines(call.receiver.string, call.limits) },
+    .init("chars") { call throws(HarnError) in try characters(call.receiver.string, call.machine) },
+    .init("trim") { call throws(HarnError) in trimmed(call.receiver.string, start: true, end: true) },
+    .init("trim_start") { call throws(HarnError) in trimmed(call.receiver.string, start: true, end: false) },
+    .init("trim_end") { call throws(HarnError) in trimmed(call.receiver.string, start: false, end: true) },
+    .init("lowercase", lowered), .init("lower", lowered), .init("to_lower", lowered),
+    .init("uppercase", uppered), .init("upper", uppered), .init("to_upper", uppered),
+    .init("substring", substringMethod),
+    .init("char_at") { call throws(HarnError) in scalarAt(call.receiver.string, call.int(0) ?? 0) },
+    .init("repeat") { call throws(HarnError) in
+      try repeated(call.receiver.string, call.int(0) ?? 1, call.limits)
+    },
+    .init("reverse") { call throws(HarnError) in reversed(call.receiver.string) },
+    .init("pad_left") { call throws(HarnError) in try padded(call, onLeft: true) },
+    .init("pad_right") { call throws(HarnError) in try padded(call, onLeft: false) },
   ]
 }
 

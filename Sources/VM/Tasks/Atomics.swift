@@ -33,33 +33,24 @@ extension NativeCall {
 /// Atomics (04 A10).
 var atomicBuiltins: [NativeBuiltin] {
   [
-    ("atomic", { call throws(HarnError) in newHandle(AtomicState(call.initialValue)) }),
-    ("atomic_get", { call throws(HarnError) in call.atomic.map { Value(int: $0.value) } ?? .nilValue }),
-    (
-      "atomic_set",
-      { call throws(HarnError) in
-        guard let cell = call.atomic, let value = call.int(1) else { return .nilValue }
-        defer { cell.value = value }
-        return Value(int: cell.value)
-      }
-    ),
-    (
-      "atomic_add",
-      { call throws(HarnError) in
-        guard let cell = call.atomic, let value = call.int(1) else { return .nilValue }
-        defer { cell.value &+= value }
-        return Value(int: cell.value)
-      }
-    ),
-    (
-      "atomic_cas",
-      { call throws(HarnError) in
-        guard let cell = call.atomic, let expected = call.int(1), let value = call.int(2),
-          cell.value == expected
-        else { return Value(bool: false) }
-        cell.value = value
-        return Value(bool: true)
-      }
-    ),
+    .init("atomic") { call throws(HarnError) in newHandle(AtomicState(call.initialValue)) },
+    .init("atomic_get") { call throws(HarnError) in call.atomic.map { Value(int: $0.value) } ?? .nilValue },
+    .init("atomic_set") { call throws(HarnError) in
+      guard let cell = call.atomic, let value = call.int(1) else { return .nilValue }
+      defer { cell.value = value }
+      return Value(int: cell.value)
+    },
+    .init("atomic_add") { call throws(HarnError) in
+      guard let cell = call.atomic, let value = call.int(1) else { return .nilValue }
+      defer { cell.value &+= value }
+      return Value(int: cell.value)
+    },
+    .init("atomic_cas") { call throws(HarnError) in
+      guard let cell = call.atomic, let expected = call.int(1), let value = call.int(2),
+        cell.value == expected
+      else { return Value(bool: false) }
+      cell.value = value
+      return Value(bool: true)
+    },
   ]
 }

@@ -47,25 +47,16 @@ var broadcastBuiltins: [NativeBuiltin] {
     return state
   }
   return [
-    (
-      "__broadcast",
-      { call throws(HarnError) in
-        let branches = call.int(0) ?? 0
-        guard branches <= call.limits.listElements else { throw .listTooLarge(call.limits.listElements) }
-        return newHandle(BroadcastState(branches: branches))
-      }
-    ),
-    (
-      "__broadcast_has",
-      { call throws(HarnError) in Value(bool: state(call).hasItem(call.int(1) ?? 0)) }
-    ),
-    ("__broadcast_take", { call throws(HarnError) in state(call).take(call.int(1) ?? 0) }),
-    (
-      "__broadcast_put",
-      { call throws(HarnError) in
-        state(call).put(call.value(1))
-        return .nilValue
-      }
-    ),
+    .init("__broadcast") { call throws(HarnError) in
+      let branches = call.int(0) ?? 0
+      guard branches <= call.limits.listElements else { throw .listTooLarge(call.limits.listElements) }
+      return newHandle(BroadcastState(branches: branches))
+    },
+    .init("__broadcast_has") { call throws(HarnError) in Value(bool: state(call).hasItem(call.int(1) ?? 0)) },
+    .init("__broadcast_take") { call throws(HarnError) in state(call).take(call.int(1) ?? 0) },
+    .init("__broadcast_put") { call throws(HarnError) in
+      state(call).put(call.value(1))
+      return .nilValue
+    },
   ]
 }

@@ -61,68 +61,47 @@ private func newChannel(_ state: ChannelState) -> Value {
 /// Channels (04 A7) and what `select` compiles to (04 A8).
 var channelBuiltins: [NativeBuiltin] {
   [
-    (
-      "channel",
-      { call throws(HarnError) in
-        newChannel(ChannelState(name: call.text(0, default: "default"), capacity: call.int(1) ?? 256))
+    .init("channel") { call throws(HarnError) in
+      newChannel(ChannelState(name: call.text(0, default: "default"), capacity: call.int(1) ?? 256))
+    },
+    .init("send") { call throws(HarnError) in
+      guard call.count >= 2 else { throw .thrown(text: "send: requires channel and value") }
+      guard let channel = call[0].channelRecord else {
+        throw .thrown(text: "send: first argument must be a channel")
       }
-    ),
-    (
-      "send",
-      { call throws(HarnError) in
-        guard call.count >= 2 else { throw .thrown(text: "send: requires channel and value") }
-        guard let channel = call[0].channelRecord else {
-          throw .thrown(text: "send: first argument must be a channel")
-        }
-        return try call.send(channel)
-      }
-    ),
-    (
-      "receive",
-      { call throws(HarnError) in
-        let channel = try call.channel("receive")
-        let scheduler = call.vm.scheduler!
-        let item = channel.take(call.machine)
-        if !item.isAbsent { return item }
-        if channel.pointee.isClosed { return .nilValue }
-        try scheduler.mayWait()
-        scheduler.beginWait()
-        channel.pointee.receivers.append(call.machine.pointee.current, owner: call[0].retained())
-        return .absent
-      }
-    ),
-    (
-      "try_receive",
-      { call throws(HarnError) in
-        let item = try call.channel("try_receive").take(call.machine)
-        return item.isAbsent ? .nilValue : item
-      }
-    ),
-    (
-      "close_channel",
-      { call throws(HarnError) in
-        try call.channel("close_channel").close(call.machine)
-        return .nilValue
-      }
-    ),
-    ("channel_select", { call throws(HarnError) in try call.selectChannel() }),
-    ("__task_select", { call throws(HarnError) in try call.select(call.count, until: .max) }),
-    (
-      "__task_select_until",
-      { call throws(HarnError) in
-        let limit = call.milliseconds(call.count - 1) ?? 5000
-        return try call.select(
-          call.count - 1, until: limit <= 0 ? nil : call.vm.scheduler.time(inMilliseconds: limit))
-      }
-    ),
-    (
-      "__task_selected",
-      { call throws(HarnError) in
-        let task = call.vm.currentTask
-        defer { task.selected = .nilValue }
-        return task.selected
-      }
-    ),
+      return try call.send(channel)
+    },
+    .init("receive") { call throws(HarnError) in
+      let channel = try call.channel("receive")
+      let scheduler = call.vm.scheduler!
+      let item = channel.take(call.machine)
+      if !item.isAbsent { return item }
+      if channel.pointee.isClosed { return .nilValue }
+      try scheduler.mayWait()
+      scheduler.beginWait()
+      channel.pointee.receivers.append(call.machine.pointee.current, owner: call[0].retained())
+      return .absent
+    },
+    .init("try_receive") { call throws(HarnError) in
+      let item = try call.channel("try_receive").take(call.machine)
+      return item.isAbsent ? .nilValue : item
+    },
+    .init("close_channel") { call throws(HarnError) in
+      try call.channel("close_channel").close(call.machine)
+      return .nilValue
+    },
+    .init("channel_select") { call throws(HarnError) in try call.selectChannel() },
+    .init("__task_select") { call throws(HarnError) in try call.select(call.count, until: .max) },
+    .init("__task_select_until") { call throws(HarnError) in
+      let limit = call.milliseconds(call.count - 1) ?? 5000
+      return try call.select(
+        call.count - 1, until: limit <= 0 ? nil : call.vm.scheduler.time(inMilliseconds: limit))
+    },
+    .init("__task_selected") { call throws(HarnError) in
+      let task = call.vm.currentTask
+      defer { task.selected = .nilValue }
+      return task.selected
+    },
   ]
 }
 

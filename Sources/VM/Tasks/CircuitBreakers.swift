@@ -45,30 +45,21 @@ var circuitBuiltins: [NativeBuiltin] {
     return .nilValue
   }
   return [
-    (
-      "circuit_breaker",
-      { call throws(HarnError) in
-        call.vm.scheduler.circuits.define(
-          call.circuitName, threshold: call.int(1) ?? 5, resetMilliseconds: call.milliseconds(2) ?? 30_000)
-        return Value(string: call.circuitName)
-      }
-    ),
-    (
-      "circuit_check",
-      { call throws(HarnError) in
-        let scheduler = call.vm.scheduler!
-        return Value(string: scheduler.circuits.state(call.circuitName, now: scheduler.now).description)
-      }
-    ),
-    (
-      "circuit_record_failure",
-      { call throws(HarnError) in
-        let scheduler = call.vm.scheduler!
-        return Value(bool: scheduler.circuits.noteFailure(call.circuitName, now: scheduler.now))
-      }
-    ),
-    ("circuit_record_success", close),
-    ("circuit_reset", close),
+    .init("circuit_breaker") { call throws(HarnError) in
+      call.vm.scheduler.circuits.define(
+        call.circuitName, threshold: call.int(1) ?? 5, resetMilliseconds: call.milliseconds(2) ?? 30_000)
+      return Value(string: call.circuitName)
+    },
+    .init("circuit_check") { call throws(HarnError) in
+      let scheduler = call.vm.scheduler!
+      return Value(string: scheduler.circuits.state(call.circuitName, now: scheduler.now).description)
+    },
+    .init("circuit_record_failure") { call throws(HarnError) in
+      let scheduler = call.vm.scheduler!
+      return Value(bool: scheduler.circuits.noteFailure(call.circuitName, now: scheduler.now))
+    },
+    .init("circuit_record_success", close),
+    .init("circuit_reset", close),
   ]
 }
 

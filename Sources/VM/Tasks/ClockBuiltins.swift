@@ -1,50 +1,35 @@
 /// Clock, mocked clock and timers (05 §21).
 var clockBuiltins: [NativeBuiltin] {
   [
-    (
-      "timestamp",
-      { call throws(HarnError) in Value(float: Double(call.vm.clock.epochMilliseconds) / 1000) }
-    ),
-    ("now_ms", { call throws(HarnError) in Value(int: call.vm.clock.epochMilliseconds) }),
-    ("monotonic_ms", { call throws(HarnError) in Value(int: call.vm.clock.monotonicMilliseconds) }),
-    ("elapsed", { call throws(HarnError) in Value(int: call.vm.clock.monotonicMilliseconds) }),
-    ("sleep_ms", sleepMilliseconds),
-    (
-      "mock_time",
-      { call throws(HarnError) in
-        guard let time = call.int(0) else {
-          throw .thrown(text: "mock_time(ms): expected an integer millisecond timestamp")
-        }
-        call.vm.clock.mock(epochMilliseconds: time)
-        return .nilValue
+    .init("timestamp") { call throws(HarnError) in Value(float: Double(call.vm.clock.epochMilliseconds) / 1000) },
+    .init("now_ms") { call throws(HarnError) in Value(int: call.vm.clock.epochMilliseconds) },
+    .init("monotonic_ms") { call throws(HarnError) in Value(int: call.vm.clock.monotonicMilliseconds) },
+    .init("elapsed") { call throws(HarnError) in Value(int: call.vm.clock.monotonicMilliseconds) },
+    .init("sleep_ms", sleepMilliseconds),
+    .init("mock_time") { call throws(HarnError) in
+      guard let time = call.int(0) else {
+        throw .thrown(text: "mock_time(ms): expected an integer millisecond timestamp")
       }
-    ),
-    (
-      "advance_time",
-      { call throws(HarnError) in
-        guard let now = call.vm.clock.advance(milliseconds: call.milliseconds(0) ?? 0) else {
-          throw .thrown(text: "advance_time: no mock active. Call mock_time(ms) first.")
-        }
-        return Value(int: now)
+      call.vm.clock.mock(epochMilliseconds: time)
+      return .nilValue
+    },
+    .init("advance_time") { call throws(HarnError) in
+      guard let now = call.vm.clock.advance(milliseconds: call.milliseconds(0) ?? 0) else {
+        throw .thrown(text: "advance_time: no mock active. Call mock_time(ms) first.")
       }
-    ),
-    (
-      "unmock_time",
-      { call throws(HarnError) in
-        call.vm.clock.unmock()
-        return .nilValue
-      }
-    ),
-    (
-      "timer_start",
-      { call throws(HarnError) in
-        Value(dict: [
-          "name": try call.textValue(0, default: "default"),
-          "start_ms": Value(int: call.vm.clock.source.epochMilliseconds),
-        ])
-      }
-    ),
-    ("timer_end", endTimer),
+      return Value(int: now)
+    },
+    .init("unmock_time") { call throws(HarnError) in
+      call.vm.clock.unmock()
+      return .nilValue
+    },
+    .init("timer_start") { call throws(HarnError) in
+      Value(dict: [
+        "name": try call.textValue(0, default: "default"),
+        "start_ms": Value(int: call.vm.clock.source.epochMilliseconds),
+      ])
+    },
+    .init("timer_end", endTimer),
   ]
 }
 

@@ -18,15 +18,12 @@ final class DeadlineState: InternalState {
 /// What `deadline` compiles to.
 var deadlineBuiltins: [NativeBuiltin] {
   [
-    (
-      "__task_deadline",
-      { call throws(HarnError) in
-        let scheduler = call.vm.scheduler!
-        let limit = call.milliseconds(0) ?? 30_000
-        guard limit > 0 else { throw .thrown(text: deadlineText) }
-        return scheduler.beginDeadline(scheduler.time(inMilliseconds: limit))
-      }
-    )
+    .init("__task_deadline") { call throws(HarnError) in
+      let scheduler = call.vm.scheduler!
+      let limit = call.milliseconds(0) ?? 30_000
+      guard limit > 0 else { throw .thrown(text: deadlineText) }
+      return scheduler.beginDeadline(scheduler.time(inMilliseconds: limit))
+    }
   ]
 }
 

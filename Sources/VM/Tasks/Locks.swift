@@ -143,57 +143,39 @@ final class LockTable {
 /// Named locks (04 A9.2, A9.3), and the entry of a `mutex` block, whose permit lies in a local (04 A9.1).
 var lockBuiltins: [NativeBuiltin] {
   [
-    (
-      "__task_mutex",
-      { call throws(HarnError) in
-        try call.acquire("mutex", key: "__default__", capacity: 1, amount: 1, limit: nil)
+    .init("__task_mutex") { call throws(HarnError) in
+      try call.acquire("mutex", key: "__default__", capacity: 1, amount: 1, limit: nil)
+    },
+    .init("sync_mutex_acquire") { call throws(HarnError) in
+      try call.acquire(
+        "mutex", key: call.key(0, "__default__"), capacity: 1, amount: 1,
+        limit: call.timeLimit(1))
+    },
+    .init("sync_semaphore_acquire") { call throws(HarnError) in
+      let name = "sync_semaphore_acquire"
+      return try call.acquire(
+        "semaphore", key: call.key(0, "default"), capacity: call.positive(1, name),
+        amount: call.positive(2, name), limit: call.timeLimit(3))
+    },
+    .init("sync_gate_acquire") { call throws(HarnError) in
+      try call.acquire(
+        "gate", key: call.key(0, "default"), capacity: call.positive(1, "sync_gate_acquire"),
+        amount: 1, limit: call.timeLimit(2))
+    },
+    .init("sync_rwlock_acquire") { call throws(HarnError) in try call.acquireReadersWriterLock() },
+    .init("sync_release") { call throws(HarnError) in
+      guard call.count > 0, call[0].isA(.handle),
+        let permit = call[0].handle.pointee.state.takeUnretainedValue() as? PermitState
+      else { throw .runtimeError("sync_release: first argument must be a sync permit") }
+      return Value(bool: permit.giveBack())
+    },
+    .init("sync_metrics") { call throws(HarnError) in
+      let locks = call.vm.scheduler.locks
+      guard call.count < 2 else {
+        return locks.find(call.text(0), call.text(1))?.metrics ?? .nilValue
       }
-    ),
-    (
-      "sync_mutex_acquire",
-      { call throws(HarnError) in
-        try call.acquire(
-          "mutex", key: call.key(0, "__default__"), capacity: 1, amount: 1,
-          limit: call.timeLimit(1))
-      }
-    ),
-    (
-      "sync_semaphore_acquire",
-      { call throws(HarnError) in
-        let name = "sync_semaphore_acquire"
-        return try call.acquire(
-          "semaphore", key: call.key(0, "default"), capacity: call.positive(1, name),
-          amount: call.positive(2, name), limit: call.timeLimit(3))
-      }
-    ),
-    (
-      "sync_gate_acquire",
-      { call throws(HarnError) in
-        try call.acquire(
-          "gate", key: call.key(0, "default"), capacity: call.positive(1, "sync_gate_acquire"),
-          amount: 1, limit: call.timeLimit(2))
-      }
-    ),
-    ("sync_rwlock_acquire", { call throws(HarnError) in try call.acquireReadersWriterLock() }),
-    (
-      "sync_release",
-      { call throws(HarnError) in
-        guard call.count > 0, call[0].isA(.handle),
-          let permit = call[0].handle.pointee.state.takeUnretainedValue() as? PermitState
-        else { throw .runtimeError("sync_release: first argument must be a sync permit") }
-        return Value(bool: permit.giveBack())
-      }
-    ),
-    (
-      "sync_metrics",
-      { call throws(HarnError) in
-        let locks = call.vm.scheduler.locks
-        guard call.count < 2 else {
-          return locks.find(call.text(0), call.text(1))?.metrics ?? .nilValue
-        }
-        return Value(list: locks.all(call.count > 0 ? call.text(0) : nil).map(\.metrics))
-      }
-    ),
+      return Value(list: locks.all(call.count > 0 ? call.text(0) : nil).map(\.metrics))
+    },
   ]
 }
 

@@ -1,53 +1,38 @@
 /// Mailboxes: channels by scope and name (04 A12).
 var mailboxBuiltins: [NativeBuiltin] {
   [
-    (
-      "mailbox_open",
-      { call throws(HarnError) in
-        let (box, isNew) = try call.openShared(.mailbox, "mailbox_open")
-        if isNew {
-          let given = call[0].isDict ? call[0].entry("capacity") ?? .nilValue : call.value(1)
-          box.capacity = given.isInt ? max(1, given.int) : 256
-          box.mailbox = ChannelState(name: box.key, capacity: box.capacity)
-        }
-        return box.handle
+    .init("mailbox_open") { call throws(HarnError) in
+      let (box, isNew) = try call.openShared(.mailbox, "mailbox_open")
+      if isNew {
+        let given = call[0].isDict ? call[0].entry("capacity") ?? .nilValue : call.value(1)
+        box.capacity = given.isInt ? max(1, given.int) : 256
+        box.mailbox = ChannelState(name: box.key, capacity: box.capacity)
       }
-    ),
-    (
-      "mailbox_lookup",
-      { call throws(HarnError) in
-        guard call.count > 0 else { throw .runtimeError("mailbox_lookup: name or handle is required") }
-        return try call.mailbox("mailbox_lookup")?.handle ?? .nilValue
+      return box.handle
+    },
+    .init("mailbox_lookup") { call throws(HarnError) in
+      guard call.count > 0 else { throw .runtimeError("mailbox_lookup: name or handle is required") }
+      return try call.mailbox("mailbox_lookup")?.handle ?? .nilValue
+    },
+    .init("mailbox_send") { call throws(HarnError) in try call.sendToMailbox() },
+    .init("mailbox_receive") { call throws(HarnError) in try call.receiveFromMailbox() },
+    .init("mailbox_try_receive") { call throws(HarnError) in
+      let box = try call.target("mailbox_try_receive")
+      guard let item = box?.mailbox?.record.take(call.machine), !item.isAbsent else { return .nilValue }
+      return item
+    },
+    .init("mailbox_close") { call throws(HarnError) in
+      guard let box = try call.target("mailbox_close")?.mailbox?.record, !box.pointee.isClosed else {
+        return Value(bool: false)
       }
-    ),
-    ("mailbox_send", { call throws(HarnError) in try call.sendToMailbox() }),
-    ("mailbox_receive", { call throws(HarnError) in try call.receiveFromMailbox() }),
-    (
-      "mailbox_try_receive",
-      { call throws(HarnError) in
-        let box = try call.target("mailbox_try_receive")
-        guard let item = box?.mailbox?.record.take(call.machine), !item.isAbsent else { return .nilValue }
-        return item
-      }
-    ),
-    (
-      "mailbox_close",
-      { call throws(HarnError) in
-        guard let box = try call.target("mailbox_close")?.mailbox?.record, !box.pointee.isClosed else {
-          return Value(bool: false)
-        }
-        box.close(call.machine)
-        return Value(bool: true)
-      }
-    ),
-    (
-      "mailbox_metrics",
-      { call throws(HarnError) in
-        if let box = try call.target("mailbox_metrics") { return Value(byName: box.mailboxMetrics) }
-        let absent = SharedStateTable.Entry(.mailbox, scope: "", key: "")
-        return Value(byName: absent.mailboxMetrics)
-      }
-    ),
+      box.close(call.machine)
+      return Value(bool: true)
+    },
+    .init("mailbox_metrics") { call throws(HarnError) in
+      if let box = try call.target("mailbox_metrics") { return Value(byName: box.mailboxMetrics) }
+      let absent = SharedStateTable.Entry(.mailbox, scope: "", key: "")
+      return Value(byName: absent.mailboxMetrics)
+    },
   ]
 }
 

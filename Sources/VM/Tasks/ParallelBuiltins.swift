@@ -1,11 +1,11 @@
 /// The constructs of 04 A4: `(cap, operand, closure)`; and `parallel_race`.
 var parallelBuiltins: [NativeBuiltin] {
   [
-    ("__task_parallel", { call throws(HarnError) in try call.parallel(.count) }),
-    ("__task_each", { call throws(HarnError) in try call.parallel(.each) }),
-    ("__task_settle", { call throws(HarnError) in try call.parallel(.settle) }),
-    ("__task_stream", { call throws(HarnError) in try call.parallel(.stream) }),
-    ("parallel_race", { call throws(HarnError) in try call.race() }),
+    .init("__task_parallel") { call throws(HarnError) in try call.parallel(.count) },
+    .init("__task_each") { call throws(HarnError) in try call.parallel(.each) },
+    .init("__task_settle") { call throws(HarnError) in try call.parallel(.settle) },
+    .init("__task_stream") { call throws(HarnError) in try call.parallel(.stream) },
+    .init("parallel_race") { call throws(HarnError) in try call.race() },
   ]
 }
 

@@ -80,41 +80,32 @@ final class MuteState: InternalState {
 /// Rate limits (04 A15.4), and what `with_rate_limit` of the prelude needs.
 var rateLimitBuiltins: [NativeBuiltin] {
   [
-    ("llm_rate_limit", { call throws(HarnError) in try call.rateLimit() }),
-    (
-      "__rate_limit_check",
-      { call throws(HarnError) in
-        let arguments = call.value(0).listItems
-        guard let provider = arguments.first, !displayText(provider).isEmpty, !provider.isNil else {
-          throw .runtimeError("with_rate_limit: provider name is required")
-        }
-        guard arguments.count > 1, arguments[1].isCallable else {
-          throw .runtimeError("with_rate_limit: second argument must be a closure")
-        }
-        return Value(string: displayText(provider))
+    .init("llm_rate_limit") { call throws(HarnError) in try call.rateLimit() },
+    .init("__rate_limit_check") { call throws(HarnError) in
+      let arguments = call.value(0).listItems
+      guard let provider = arguments.first, !displayText(provider).isEmpty, !provider.isNil else {
+        throw .runtimeError("with_rate_limit: provider name is required")
       }
-    ),
-    (
-      "__rate_limit_option",
-      { call throws(HarnError) in
-        let arguments = call.value(0).listItems
-        let given = arguments.count > 2 ? arguments[2].entry(call.text(1)) : nil
-        return given.map { $0.isInt || $0.isDuration } == true ? Value(int: given?.int ?? 0) : call.owned(2)
+      guard arguments.count > 1, arguments[1].isCallable else {
+        throw .runtimeError("with_rate_limit: second argument must be a closure")
       }
-    ),
-    ("__rate_limit_mute", { call throws(HarnError) in newHandle(MuteState(call.vm.currentTask)) }),
-    (
-      // Takes a slot, or waits until there may be one; whether it has one.
-      "__rate_limit_take",
-      { call throws(HarnError) in
-        let scheduler = call.vm.scheduler!
-        let next = scheduler.rateLimits.take(call.text(0), now: scheduler.now, call.vm.host)
-        guard let next else { return Value(bool: true) }
-        try scheduler.mayWait()
-        scheduler.beginWait(until: next, else: Value(bool: false))
-        return .absent
-      }
-    ),
+      return Value(string: displayText(provider))
+    },
+    .init("__rate_limit_option") { call throws(HarnError) in
+      let arguments = call.value(0).listItems
+      let given = arguments.count > 2 ? arguments[2].entry(call.text(1)) : nil
+      return given.map { $0.isInt || $0.isDuration } == true ? Value(int: given?.int ?? 0) : call.owned(2)
+    },
+    .init("__rate_limit_mute") { call throws(HarnError) in newHandle(MuteState(call.vm.currentTask)) },
+    // Takes a slot, or waits until there may be one; whether it has one.
+    .init("__rate_limit_take") { call throws(HarnError) in
+      let scheduler = call.vm.scheduler!
+      let next = scheduler.rateLimits.take(call.text(0), now: scheduler.now, call.vm.host)
+      guard let next else { return Value(bool: true) }
+      try scheduler.mayWait()
+      scheduler.beginWait(until: next, else: Value(bool: false))
+      return .absent
+    },
   ]
 }
 

@@ -86,40 +86,31 @@ extension TaskGroup {
 /// Runtime context and task-local values (04 A14).
 var contextBuiltins: [NativeBuiltin] {
   [
-    ("runtime_context", { call throws(HarnError) in runtimeContext(call.vm) }),
-    ("task_current", { call throws(HarnError) in runtimeContext(call.vm) }),
-    ("runtime_context_values", { call throws(HarnError) in contextValues(call.vm.currentTask) }),
-    (
-      "runtime_context_get",
-      { call throws(HarnError) in
-        let key = try call.contextKey("runtime_context_get")
-        return call.vm.currentTask.contextValues.dictEntry(key)?.retained() ?? call.owned(1)
+    .init("runtime_context") { call throws(HarnError) in runtimeContext(call.vm) },
+    .init("task_current") { call throws(HarnError) in runtimeContext(call.vm) },
+    .init("runtime_context_values") { call throws(HarnError) in contextValues(call.vm.currentTask) },
+    .init("runtime_context_get") { call throws(HarnError) in
+      let key = try call.contextKey("runtime_context_get")
+      return call.vm.currentTask.contextValues.dictEntry(key)?.retained() ?? call.owned(1)
+    },
+    .init("runtime_context_set") { call throws(HarnError) in
+      let key = try call.contextKey("runtime_context_set")
+      let task = call.vm.currentTask
+      let old = task.contextValues.dictEntry(key)?.retained() ?? .nilValue
+      if !task.contextValues.isDict {
+        release(task.contextValues)
+        task.contextValues = Value(newDict())
       }
-    ),
-    (
-      "runtime_context_set",
-      { call throws(HarnError) in
-        let key = try call.contextKey("runtime_context_set")
-        let task = call.vm.currentTask
-        let old = task.contextValues.dictEntry(key)?.retained() ?? .nilValue
-        if !task.contextValues.isDict {
-          release(task.contextValues)
-          task.contextValues = Value(newDict())
-        }
-        set(key, of: unsharedDict(&task.contextValues), call.owned(1))
-        return old
-      }
-    ),
-    (
-      "runtime_context_clear",
-      { call throws(HarnError) in
-        let key = try call.contextKey("runtime_context_clear")
-        let task = call.vm.currentTask
-        guard let old = task.contextValues.dictEntry(key)?.retained() else { return .nilValue }
-        task.contextValues.removeEntry(key)
-        return old
-      }
-    ),
+      set(key, of: unsharedDict(&task.contextValues), call.owned(1))
+      return old
+    },
+    .init("runtime_context_clear") { call throws(HarnError) in
+      let key = try call.contextKey("runtime_context_clear")
+      let task = call.vm.currentTask
+      guard let old = task.contextValues.dictEntry(key)?.retained() else { return .nilValue }
+      task.contextValues.removeEntry(key)
+      return old
+    },
   ]
 }
 

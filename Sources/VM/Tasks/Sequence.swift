@@ -159,59 +159,41 @@ extension Value {
 /// `iter` and what the prelude needs for iterators (02 §12.3).
 var sequenceBuiltins: [NativeBuiltin] {
   [
-    (
-      "iter",
-      { call throws(HarnError) in
-        guard call.count > 0 else { throw .typeError("iter: expected 1 argument") }
-        guard let iterator = call.value(0).makeIterator() else {
-          throw .typeError("iter: value of type \(typeName(call.value(0))) is not iterable")
-        }
-        return iterator
+    .init("iter") { call throws(HarnError) in
+      guard call.count > 0 else { throw .typeError("iter: expected 1 argument") }
+      guard let iterator = call.value(0).makeIterator() else {
+        throw .typeError("iter: value of type \(typeName(call.value(0))) is not iterable")
       }
-    ),
-    (
-      "__is_iterable",
-      { call throws(HarnError) in
-        let iterator = call.value(0).makeIterator()
-        defer { iterator?.released() }
-        return Value(bool: iterator != nil)
-      }
-    ),
-    (
-      "__take_rest",
-      { call throws(HarnError) in
-        try (call.value(0).sequence as? IteratorState)?.takeRest(call.limits) ?? .nilValue
-      }
-    ),
-    ("__is_ready", { call throws(HarnError) in Value(bool: call.value(0).sequence?.isReady ?? true) }),
+      return iterator
+    },
+    .init("__is_iterable") { call throws(HarnError) in
+      let iterator = call.value(0).makeIterator()
+      defer { iterator?.released() }
+      return Value(bool: iterator != nil)
+    },
+    .init("__take_rest") { call throws(HarnError) in
+      try (call.value(0).sequence as? IteratorState)?.takeRest(call.limits) ?? .nilValue
+    },
+    .init("__is_ready") { call throws(HarnError) in Value(bool: call.value(0).sequence?.isReady ?? true) },
     // Milliseconds on the clock of waits, mocked or not.
-    ("__clock", { call throws(HarnError) in Value(int: call.vm.scheduler.now / 1_000_000) }),
-    (
-      "__iter_prefix",
-      { call throws(HarnError) in
-        call.value(0).iterator(.prefix, position: call.int(1) ?? 0, mayNeedCode: true) ?? .nilValue
-      }
-    ),
-    ("__iter_enumerated", { call throws(HarnError) in call.value(0).iterator(.enumerated) ?? .nilValue }),
-    (
-      "__iter_zipped",
-      { call throws(HarnError) in call.value(0).iterator(.zipped, with: call.value(1)) ?? .nilValue }
-    ),
-    (
-      "__set_of",
-      { call throws(HarnError) in Value(setOf: call.value(0).listItems.map { $0.retained() }) }
-    ),
-    ("__type_error", { call throws(HarnError) in throw .typeError(call.text(0)) }),
-    ("__runtime_error", { call throws(HarnError) in throw .runtimeError(call.text(0)) }),
+    .init("__clock") { call throws(HarnError) in Value(int: call.vm.scheduler.now / 1_000_000) },
+    .init("__iter_prefix") { call throws(HarnError) in
+      call.value(0).iterator(.prefix, position: call.int(1) ?? 0, mayNeedCode: true) ?? .nilValue
+    },
+    .init("__iter_enumerated") { call throws(HarnError) in call.value(0).iterator(.enumerated) ?? .nilValue },
+    .init("__iter_zipped") { call throws(HarnError) in
+      call.value(0).iterator(.zipped, with: call.value(1)) ?? .nilValue
+    },
+    .init("__set_of") { call throws(HarnError) in Value(setOf: call.value(0).listItems.map { $0.retained() }) },
+    .init("__type_error") { call throws(HarnError) in throw .typeError(call.text(0)) },
+    .init("__runtime_error") { call throws(HarnError) in throw .runtimeError(call.text(0)) },
   ]
 }
 
 /// The method `iter` of the kinds that have it.
 var sequenceMethods: [NativeMethod] {
-  let makeIterator: NativeFunction = { call throws(HarnError) in
-    call.receiver.makeIterator() ?? .nilValue
-  }
+  let makeIterator = NativeBuiltin("iter") { call throws(HarnError) in call.receiver.makeIterator() ?? .nilValue }
   return [MethodReceiver.list, .dict, .string, .range, .set, .iter, .generator, .channel].map {
-    ($0, "iter", makeIterator)
+    NativeMethod($0, makeIterator)
   }
 }

@@ -164,67 +164,49 @@ extension NativeCall {
 /// Shared cells and maps (04 A11).
 var sharedStateBuiltins: [NativeBuiltin] {
   [
-    ("shared_scope_id", { call throws(HarnError) in try call.scopeID() }),
-    ("shared_cell", { call throws(HarnError) in try call.openCell() }),
-    (
-      "shared_get",
-      { call throws(HarnError) in
-        let cell = try call.cell("shared_get")
-        cell.reads += 1
-        return cell.value.retained()
+    .init("shared_scope_id") { call throws(HarnError) in try call.scopeID() },
+    .init("shared_cell") { call throws(HarnError) in try call.openCell() },
+    .init("shared_get") { call throws(HarnError) in
+      let cell = try call.cell("shared_get")
+      cell.reads += 1
+      return cell.value.retained()
+    },
+    .init("shared_snapshot") { call throws(HarnError) in
+      let cell = try call.cell("shared_snapshot")
+      cell.reads += 1
+      return snapshot(cell.value.retained(), cell.version)
+    },
+    .init("shared_set") { call throws(HarnError) in
+      let cell = try call.cell("shared_set")
+      defer {
+        cell.value = call.owned(1)
+        cell.version += 1
+        cell.writes += 1
       }
-    ),
-    (
-      "shared_snapshot",
-      { call throws(HarnError) in
-        let cell = try call.cell("shared_snapshot")
-        cell.reads += 1
-        return snapshot(cell.value.retained(), cell.version)
-      }
-    ),
-    (
-      "shared_set",
-      { call throws(HarnError) in
-        let cell = try call.cell("shared_set")
-        defer {
-          cell.value = call.owned(1)
-          cell.version += 1
-          cell.writes += 1
-        }
-        return cell.value
-      }
-    ),
-    ("shared_cas", { call throws(HarnError) in try call.compareAndSetCell() }),
-    ("shared_map", { call throws(HarnError) in try call.openMap() }),
-    (
-      "shared_map_get",
-      { call throws(HarnError) in
-        let map = try call.map("shared_map_get", 2, "handle and key")
-        map.reads += 1
-        return map.entries.mapEntry(call.text(1))?.retained() ?? call.owned(2)
-      }
-    ),
-    ("shared_map_set", { call throws(HarnError) in try call.setMapEntry() }),
-    ("shared_map_delete", { call throws(HarnError) in try call.deleteMapEntry() }),
-    (
-      "shared_map_entries",
-      { call throws(HarnError) in
-        guard call.count > 0 else { throw .runtimeError("shared_map_entries: handle is required") }
-        let map = try call.shared(.map, "shared_map_entries")
-        map.reads += 1
-        return map.entries.isDict ? map.entries.retained() : Value(dict: [:])
-      }
-    ),
-    (
-      "shared_map_snapshot",
-      { call throws(HarnError) in
-        let map = try call.map("shared_map_snapshot", 2, "handle and key")
-        map.reads += 1
-        return snapshot(map.entries.mapEntry(call.text(1))?.retained() ?? .nilValue, map.version)
-      }
-    ),
-    ("shared_map_cas", { call throws(HarnError) in try call.compareAndSetMapEntry() }),
-    ("shared_metrics", { call throws(HarnError) in try call.sharedMetrics() }),
+      return cell.value
+    },
+    .init("shared_cas") { call throws(HarnError) in try call.compareAndSetCell() },
+    .init("shared_map") { call throws(HarnError) in try call.openMap() },
+    .init("shared_map_get") { call throws(HarnError) in
+      let map = try call.map("shared_map_get", 2, "handle and key")
+      map.reads += 1
+      return map.entries.mapEntry(call.text(1))?.retained() ?? call.owned(2)
+    },
+    .init("shared_map_set") { call throws(HarnError) in try call.setMapEntry() },
+    .init("shared_map_delete") { call throws(HarnError) in try call.deleteMapEntry() },
+    .init("shared_map_entries") { call throws(HarnError) in
+      guard call.count > 0 else { throw .runtimeError("shared_map_entries: handle is required") }
+      let map = try call.shared(.map, "shared_map_entries")
+      map.reads += 1
+      return map.entries.isDict ? map.entries.retained() : Value(dict: [:])
+    },
+    .init("shared_map_snapshot") { call throws(HarnError) in
+      let map = try call.map("shared_map_snapshot", 2, "handle and key")
+      map.reads += 1
+      return snapshot(map.entries.mapEntry(call.text(1))?.retained() ?? .nilValue, map.version)
+    },
+    .init("shared_map_cas") { call throws(HarnError) in try call.compareAndSetMapEntry() },
+    .init("shared_metrics") { call throws(HarnError) in try call.sharedMetrics() },
   ]
 }
 

@@ -95,12 +95,12 @@ extension NativeCall {
 /// Tasks and their handles (04 A3, A5). Names that start with `__task_` are what constructs compile to.
 var taskBuiltins: [NativeBuiltin] {
   [
-    ("__task_spawn", { call throws(HarnError) in call.spawn() }),
-    ("await", { call throws(HarnError) in try call.join() }),
-    ("cancel", { call throws(HarnError) in call.cancel() }),
-    ("cancel_graceful", { call throws(HarnError) in try call.cancelGracefully() }),
-    ("is_cancelled", { call throws(HarnError) in Value(bool: call.vm.currentTask.isCancelled) }),
-    ("sleep", { call throws(HarnError) in try call.pause(milliseconds: call.milliseconds(0) ?? 0) }),
+    .init("__task_spawn") { call throws(HarnError) in call.spawn() },
+    .init("await") { call throws(HarnError) in try call.join() },
+    .init("cancel") { call throws(HarnError) in call.cancel() },
+    .init("cancel_graceful") { call throws(HarnError) in try call.cancelGracefully() },
+    .init("is_cancelled") { call throws(HarnError) in Value(bool: call.vm.currentTask.isCancelled) },
+    .init("sleep") { call throws(HarnError) in try call.pause(milliseconds: call.milliseconds(0) ?? 0) },
   ]
 }
 

@@ -1,12 +1,12 @@
 /// JSON texts (05 §15) and JSON Pointer (05 §16).
 var jsonFunctions: [NativeBuiltin] {
   [
-    ("json_parse", jsonParse),
-    ("json_stringify", jsonStringify),
-    ("json_extract", jsonExtract),
-    ("json_pointer", jsonPointer),
-    ("json_pointer_set", jsonPointerSet),
-    ("json_pointer_delete", jsonPointerDelete),
+    .init("json_parse", jsonParse),
+    .init("json_stringify", jsonStringify),
+    .init("json_extract", jsonExtract),
+    .init("json_pointer", jsonPointer),
+    .init("json_pointer_set", jsonPointerSet),
+    .init("json_pointer_delete", jsonPointerDelete),
   ]
 }
 

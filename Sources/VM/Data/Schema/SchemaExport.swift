@@ -1,10 +1,10 @@
 /// Schemas in the words of other standards (05b §3, 03 §13.5).
 var schemaExportFunctions: [NativeBuiltin] {
   [
-    ("schema_from_json_schema", { call throws(HarnError) in try canonicalSchema(call.value(0)) }),
-    ("schema_from_openapi_schema", { call throws(HarnError) in try canonicalSchema(call.value(0)) }),
-    ("schema_to_json_schema", { call throws(HarnError) in try exported(call, isOpenAPI: false) }),
-    ("schema_to_openapi_schema", { call throws(HarnError) in try exported(call, isOpenAPI: true) }),
+    .init("schema_from_json_schema") { call throws(HarnError) in try canonicalSchema(call.value(0)) },
+    .init("schema_from_openapi_schema") { call throws(HarnError) in try canonicalSchema(call.value(0)) },
+    .init("schema_to_json_schema") { call throws(HarnError) in try exported(call, isOpenAPI: false) },
+    .init("schema_to_openapi_schema") { call throws(HarnError) in try exported(call, isOpenAPI: true) },
   ]
 }
 

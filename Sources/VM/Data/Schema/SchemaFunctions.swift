@@ -1,28 +1,22 @@
 /// Schemas (05 §17, 03 §13.3) and their conversions (05b §3).
 var schemaFunctions: [NativeBuiltin] {
   [
-    ("schema_check", { call throws(HarnError) in try result(call, "schema_check", appliesDefaults: false) }),
-    ("schema_parse", { call throws(HarnError) in try result(call, "schema_parse", appliesDefaults: true) }),
-    ("schema_is", { call throws(HarnError) in try isValid(call, "schema_is") }),
-    ("is_type", { call throws(HarnError) in try isValid(call, "is_type") }),
-    (
-      "schema_expect",
-      { call throws(HarnError) in
-        try expected(call, "schema_expect", appliesDefaults: isTruthy(call.value(2)))
-      }
-    ),
-    (
-      "json_validate",
-      { call throws(HarnError) in
-        release(try expected(call, "json_validate", appliesDefaults: false))
-        return Value(bool: true)
-      }
-    ),
-    ("schema_extend", extended),
-    ("schema_partial", partial),
-    ("schema_pick", { call throws(HarnError) in try selected(call, "schema_pick", keeping: true) }),
-    ("schema_omit", { call throws(HarnError) in try selected(call, "schema_omit", keeping: false) }),
-    ("schema_of", schemaOf),
+    .init("schema_check") { call throws(HarnError) in try result(call, "schema_check", appliesDefaults: false) },
+    .init("schema_parse") { call throws(HarnError) in try result(call, "schema_parse", appliesDefaults: true) },
+    .init("schema_is") { call throws(HarnError) in try isValid(call, "schema_is") },
+    .init("is_type") { call throws(HarnError) in try isValid(call, "is_type") },
+    .init("schema_expect") { call throws(HarnError) in
+      try expected(call, "schema_expect", appliesDefaults: isTruthy(call.value(2)))
+    },
+    .init("json_validate") { call throws(HarnError) in
+      release(try expected(call, "json_validate", appliesDefaults: false))
+      return Value(bool: true)
+    },
+    .init("schema_extend", extended),
+    .init("schema_partial", partial),
+    .init("schema_pick") { call throws(HarnError) in try selected(call, "schema_pick", keeping: true) },
+    .init("schema_omit") { call throws(HarnError) in try selected(call, "schema_omit", keeping: false) },
+    .init("schema_of", schemaOf),
   ]
 }
 

@@ -64,27 +64,18 @@ final class SupervisorTable {
 /// Supervisors (04 A13).
 var supervisorBuiltins: [NativeBuiltin] {
   [
-    (
-      "supervisor_start",
-      { call throws(HarnError) in
-        let specification = try SupervisorSpecification(call.value(0))
-        let scheduler = call.vm.scheduler!
-        return try scheduler.supervisors.start(specification, scheduler).handle
-      }
-    ),
-    ("supervisor_state", { call throws(HarnError) in try call.supervisor("supervisor_state").state }),
-    (
-      "supervisor_metrics",
-      { call throws(HarnError) in try call.supervisor("supervisor_metrics").metrics.value }
-    ),
-    (
-      "supervisor_events",
-      { call throws(HarnError) in
-        let supervisor = try call.supervisor("supervisor_events")
-        return supervisor.events.value(supervisor.id)
-      }
-    ),
-    ("supervisor_stop", { call throws(HarnError) in try call.stopSupervisor() }),
+    .init("supervisor_start") { call throws(HarnError) in
+      let specification = try SupervisorSpecification(call.value(0))
+      let scheduler = call.vm.scheduler!
+      return try scheduler.supervisors.start(specification, scheduler).handle
+    },
+    .init("supervisor_state") { call throws(HarnError) in try call.supervisor("supervisor_state").state },
+    .init("supervisor_metrics") { call throws(HarnError) in try call.supervisor("supervisor_metrics").metrics.value },
+    .init("supervisor_events") { call throws(HarnError) in
+      let supervisor = try call.supervisor("supervisor_events")
+      return supervisor.events.value(supervisor.id)
+    },
+    .init("supervisor_stop") { call throws(HarnError) in try call.stopSupervisor() },
   ]
 }
 
