@@ -22,13 +22,16 @@ package enum HarnBinary {
     package var errors: String
   }
 
-  /// Runs the binary to its end, in the root of the repository or `directory`.
+  /// Runs the binary to its end, in the root of the repository or `directory`. `launcher` is a command with arguments that
+  /// starts what follows it, under other conditions.
   package static func run(
-    _ arguments: [String], input: String = "", environment: [String: String] = [:], directory: URL = Repository.root
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], directory: URL = Repository.root,
+    through launcher: [String] = []
   ) throws -> Result {
     let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
+    let command = launcher + [url.path] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = directory
     process.environment = environment
     let (output, errors, stdin) = (Pipe(), Pipe(), Pipe())

@@ -3,6 +3,8 @@ struct DirectoryWalk {
   /// One file or directory.
   struct Entry {
     var path: String
+    /// The same for the system.
+    fileprivate var systemPath: SystemPath
     /// The path below the root; empty for the root.
     var relativePath: String
     var depth: Int
@@ -19,25 +21,26 @@ struct DirectoryWalk {
     self.maximumDepth = maximumDepth
     self.followsLinks = followsLinks
     // The root itself is followed in any case.
-    guard let status = try? FileAccess.status(root) else { return }
-    pending = [Entry(path: root, relativePath: "", depth: 0, status: status, ancestors: [])]
+    guard let path = try? SystemPath(root), let status = try? FileAccess.status(path, followsLinks: true) else { return }
+    pending = [Entry(path: root, systemPath: path, relativePath: "", depth: 0, status: status, ancestors: [])]
   }
 
   /// The next entry; nil at the end.
   mutating func next() -> Entry? {
     guard let entry = pending.popLast() else { return nil }
     guard entry.status.isDirectory, entry.depth < maximumDepth ?? .max,
-      let names = try? FileAccess.names(in: entry.path)
+      let children = try? FileAccess.entries(in: entry.systemPath)
     else { return entry }
     let ancestors = followsLinks ? entry.ancestors + [entry.status.identity] : []
-    for name in names.reversed() {
+    for child in children.reversed() {
+      let name = child.lastName
       let path = entry.path.hasSuffix("/") ? entry.path + name : "\(entry.path)/\(name)"
-      guard let status = try? FileAccess.status(path, followsLinks: followsLinks),
+      guard let status = try? FileAccess.status(child, followsLinks: followsLinks),
         !ancestors.contains(status.identity)
       else { continue }
       pending.append(
         Entry(
-          path: path, relativePath: entry.depth == 0 ? name : "\(entry.relativePath)/\(name)",
+          path: path, systemPath: child, relativePath: entry.depth == 0 ? name : "\(entry.relativePath)/\(name)",
           depth: entry.depth + 1, status: status, ancestors: ancestors))
     }
     return entry

@@ -60,9 +60,10 @@ private func temporaryDirectory(_ vm: VirtualMachine) -> String {
 private let invalidUTF8 = SystemError(text: "stream did not contain valid UTF-8")
 
 /// The text of a file, as an owned string.
-private func readText(_ path: String, _ limits: Limits) throws(SystemError) -> Value {
-  let bytes = try FileAccess.read(path)
-  guard bytes.count <= limits.stringBytes else { throw SystemError(text: "the file is too large for a string") }
+private func readText(_ path: String, _ call: borrowing NativeCall) throws(SystemError) -> Value {
+  let vm = call.vm
+  let bytes = try FileAccess.read(path) { vm.isInterrupted }
+  guard bytes.count <= call.limits.stringBytes else { throw SystemError(text: "the file is too large for a string") }
   guard (try? UTF8Span(validating: bytes.span)) != nil else { throw invalidUTF8 }
   return bytes.withUnsafeBufferPointer { Value(utf8: $0) }
 }
@@ -70,7 +71,7 @@ private func readText(_ path: String, _ limits: Limits) throws(SystemError) -> V
 private func readFile(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let path = call.path(0)
   do throws(SystemError) {
-    return try readText(path, call.limits)
+    return try readText(path, call)
   } catch {
     throw .thrown(text: "Failed to read file \(path): \(error.text)")
   }
@@ -79,7 +80,7 @@ private func readFile(_ call: borrowing NativeCall) throws(HarnError) -> Value {
 private func readFileResult(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let path = call.path(0)
   do throws(SystemError) {
-    return call.vm.ok(try readText(path, call.limits))
+    return call.vm.ok(try readText(path, call))
   } catch {
     return call.vm.err(Value(string: "Failed to read file \(path): \(error.text)"))
   }
@@ -87,8 +88,9 @@ private func readFileResult(_ call: borrowing NativeCall) throws(HarnError) -> V
 
 private func readFileBytes(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   let path = call.path(0)
+  let vm = call.vm
   do throws(SystemError) {
-    return Value(octets: try FileAccess.read(path))
+    return Value(octets: try FileAccess.read(path) { vm.isInterrupted })
   } catch {
     throw .thrown(text: "Failed to read file \(path): \(error.text)")
   }
@@ -99,7 +101,7 @@ private func readLines(_ call: borrowing NativeCall) throws(HarnError) -> Value 
   let path = call.path(0)
   let text: Value
   do throws(SystemError) {
-    text = try readText(path, call.limits)
+    text = try readText(path, call)
   } catch {
     throw .thrown(text: "read_lines: \(path): \(error.text)")
   }
@@ -122,7 +124,7 @@ private func writeFile(_ call: borrowing NativeCall) throws(HarnError) -> Value 
   guard call.count >= 2 else { return .nilValue }
   let content = try call.textValue(1)
   defer { content.released() }
-  return try write(content.utf8, to: call.path(0))
+  return try write(content.utf8, to: call.path(0), call.vm)
 }
 
 private func writeFileBytes(_ call: borrowing NativeCall) throws(HarnError) -> Value {
@@ -130,12 +132,14 @@ private func writeFileBytes(_ call: borrowing NativeCall) throws(HarnError) -> V
   guard call[1].isBytes else {
     throw .thrown(text: "write_file_bytes expects bytes content, got \(typeName(call[1]))")
   }
-  return try write(call[1].octets, to: call.path(0))
+  return try write(call[1].octets, to: call.path(0), call.vm)
 }
 
-private func write(_ bytes: UnsafeBufferPointer<UInt8>, to path: String) throws(HarnError) -> Value {
+private func write(
+  _ bytes: UnsafeBufferPointer<UInt8>, to path: String, _ vm: VirtualMachine
+) throws(HarnError) -> Value {
   do throws(SystemError) {
-    try FileAccess.write(path, bytes)
+    try FileAccess.write(path, bytes) { vm.isInterrupted }
     return .nilValue
   } catch {
     throw .thrown(text: "Failed to write file \(path): \(error.text)")
@@ -147,19 +151,16 @@ private func appendFile(_ call: borrowing NativeCall) throws(HarnError) -> Value
   let path = call.path(0)
   let content = try call.textValue(1)
   defer { content.released() }
-  let file: Int32
-  do throws(SystemError) {
-    file = try FileAccess.openForAppending(path)
+  let vm = call.vm
+  do throws(FileAccess.AppendError) {
+    try FileAccess.append(path, content.utf8) { vm.isInterrupted }
+    return .nilValue
   } catch {
-    throw .thrown(text: "Failed to open file \(path): \(error.text)")
+    switch error {
+    case .open(let reason): throw .thrown(text: "Failed to open file \(path): \(reason.text)")
+    case .write(let reason): throw .thrown(text: "Failed to append to file \(path): \(reason.text)")
+    }
   }
-  defer { close(file) }
-  do throws(SystemError) {
-    try FileAccess.writeAll(content.utf8, to: file)
-  } catch {
-    throw .thrown(text: "Failed to append to file \(path): \(error.text)")
-  }
-  return .nilValue
 }
 
 // MARK: Changing
@@ -178,8 +179,9 @@ private func deleteFile(_ call: borrowing NativeCall) throws(HarnError) -> Value
 private func copyFile(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   guard call.count >= 2 else { return .nilValue }
   let (source, target) = (call.path(0), call.path(1))
+  let vm = call.vm
   do throws(SystemError) {
-    try FileAccess.copy(source, to: target)
+    try FileAccess.copy(source, to: target) { vm.isInterrupted }
     return .nilValue
   } catch {
     throw .thrown(text: "Failed to copy \(source) to \(target): \(error.text)")
@@ -190,9 +192,10 @@ private func moveFile(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   guard call.count >= 2 else { throw .thrown(text: "move_file: src and dst are required") }
   let (source, target) = (call.path(0), call.path(1))
   if (try? FileAccess.rename(source, to: target)) != nil { return .nilValue }
-  // Another file system: the content has to travel.
+  // Another file system: the content has to travel, and all of it before the source may go.
+  let vm = call.vm
   do throws(SystemError) {
-    try FileAccess.copy(source, to: target)
+    try FileAccess.copy(source, to: target) { vm.isInterrupted }
   } catch {
     throw .thrown(text: "move_file: copy failed: \(error.text)")
   }

@@ -86,16 +86,19 @@ struct ChildProcess {
     posix_spawn_file_actions_adddup2(&actions, output.writingEnd, 1)
     posix_spawn_file_actions_adddup2(&actions, errors.writingEnd, 2)
     if let directory { try addDirectory(directory, &actions) }
-    // The program starts with the usual reactions to signals, whatever this process ignores.
+    // The program starts with the usual reactions to signals, whatever this process ignores or this thread blocks.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     var all = sigset_t()
     sigfillset(&all)
     posix_spawnattr_setsigdefault(&attributes, &all)
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setpgroup(&attributes, 0)
     let group = hasOwnGroup ? POSIX_SPAWN_SETPGROUP : 0
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(group))
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group))
     var process = pid_t()
     let program = arguments.first ?? ""
     let code = withCStrings(arguments) { arguments in
