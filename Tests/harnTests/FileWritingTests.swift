@@ -90,10 +90,10 @@ import Testing
     for name in ["in", "out", "more"] { #expect(mkfifo(folder.url.path + "/" + name, 0o600) == 0) }
     let program = """
       write_file("out", read_file("in"))
-      append_file("more", "tail")
+      append_file("more", "tail\\n")
       println(file_exists("out"))
       """
-    let others = "head -c 300000 /dev/zero > in & (wc -c < out; cat more; echo) & \"$0\" \"$@\"; wait"
+    let others = "head -c 300000 /dev/zero > in & (wc -c < out; cat more) & \"$0\" \"$@\"; wait"
     let result = try HarnBinary.run(
       ["run", "-e", program], environment: ["PATH": "/usr/bin:/bin"], directory: folder.url,
       through: ["/bin/sh", "-c", others])
