@@ -65,6 +65,9 @@ import Testing
     ("fn f() {\n  if a {\n    if b {\n  }\n}\nimport \"x\"\n", "the missing `}` probably belongs to the `{` at 3:10"),
     ("fn f() {\n  g(1\n}\n", "`(` was opened at 2:4"),
     ("fn f() {\n  let a = [1\n  let b = 2\n}\n", "`[` was opened at 2:11"),
+    ("fn f() {\n  let d = {a: 1\n  let b = 2\n}\n", "`{` was opened at 2:11"),
+    ("fn f() {\n  let d = {a: 1, b: [2]\n  g(d)\n}\n", "`{` was opened at 2:11"),
+    ("let d = {\n  a: 1\n\nfn f() { }\n", "`{` was opened at 1:9"),
     ("fn ok() {\n}\nfn f() {\n  1\n  2\n  3\n", "`{` was opened at 3:8"),
   ])
   func `an unclosed bracket is shown where it was opened`(text: String, note: String) {
@@ -73,7 +76,7 @@ import Testing
 
   @Test(arguments: [
     "fn f() {\n  let k = )\n}", "f([1, 2)", "let a = }", "fn f() {\n  let x 1\n}", "fn f() {\n\n\n",
-    "println(\"${(}\")",
+    "println(\"${(}\")", "let d = {\n  a: 1,\n  b 2\n}", "let d = {a 1}",
   ])
   func `a mistake that no open bracket explains has no note`(text: String) {
     #expect(notes(text) == [])

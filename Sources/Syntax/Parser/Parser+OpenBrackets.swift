@@ -3,13 +3,16 @@ import Lexer
 
 /// Where the bracket was opened whose other half is missing.
 extension Parser {
-  /// The note of a mistake at token `index` that a bracket without its other half explains, if one does.
+  /// The note of a mistake at token `index`, where `expected` is missing, that a bracket without its other half explains,
+  /// if one does.
   ///
   /// The tokens of the item are read once more; each item has at most one mistake, so all notes take linear time.
-  func openBracketNotes(at index: Int) -> [Diagnostic.Note] {
+  func openBracketNotes(forMissing expected: String, at index: Int) -> [Diagnostic.Note] {
     guard !source.isInterpolation else { return [] }
     let brackets = openBrackets(before: index)
-    guard let innermost = brackets.open.last, isExplained(by: brackets.open, at: index) else { return [] }
+    guard let innermost = brackets.open.last,
+      isExplained(by: brackets.open, at: index) || expected == ":" && isStatement(inEntriesAt: index)
+    else { return [] }
     let line = line(ofToken: index)
     if let misaligned = brackets.misaligned, self.line(ofToken: misaligned) != line {
       return [Diagnostic.Note("the missing `}` probably belongs to the `{`", at: source.tokens[misaligned].range)]
@@ -29,6 +32,19 @@ extension Parser {
     case let closing:
       guard let opening = closing.opening, let innermost = open.last else { return false }
       return source.tokens[innermost].kind != opening && open.contains { source.tokens[$0].kind == opening }
+    }
+  }
+
+  /// Whether a statement was taken for an entry of a dict: its first word stands at the start of a line, and the token at
+  /// `index`, where the `:` is missing, follows.
+  private func isStatement(inEntriesAt index: Int) -> Bool {
+    guard index > itemStart, isFirstOnLine(index - 1) else { return false }
+    switch source.tokens[index - 1].kind {
+    case .identifier: return source.tokens[index].kind == .leftParenthesis
+    case .letKeyword, .varKeyword, .fnKeyword, .forKeyword, .ifKeyword, .whileKeyword, .returnKeyword, .matchKeyword,
+      .structKeyword, .enumKeyword, .tryKeyword, .throwKeyword:
+      return true
+    default: return false
     }
   }
 

@@ -214,7 +214,8 @@ extension Parser {
     let token = source.tokens[failure.index]
     guard token.kind != .endOfFile || source.isInterpolation else {
       return .unexpectedEndOfFile(
-        expected: failure.expected, notes: openBracketNotes(at: failure.index), at: token.range)
+        expected: failure.expected, notes: openBracketNotes(forMissing: failure.expected, at: failure.index),
+        at: token.range)
     }
     let got =
       failure.got ?? (token.kind == .endOfFile ? "}" : source.list.description(of: token, in: file))
@@ -223,6 +224,6 @@ extension Parser {
       failure.isFatal ? .nestingTooDeep : .unexpectedToken, expected: failure.expected, got: got,
       isNewline: token.kind == .newline, position: position,
       hint: failure.isFatal ? nil : hint(forMissing: failure.expected, at: failure.index),
-      notes: failure.isFatal ? [] : openBracketNotes(at: failure.index), at: token.range)
+      notes: failure.isFatal ? [] : openBracketNotes(forMissing: failure.expected, at: failure.index), at: token.range)
   }
 }
