@@ -29,7 +29,11 @@ func archiveBuiltins() -> BuiltinGroup {
         })
     },
     .init("zip_create") { call throws(HarnError) in
-      Value(octets: Zip.create(try call.archiveEntries("zip_create", hasMode: false)))
+      let entries = try call.archiveEntries("zip_create", hasMode: false)
+      guard entries.count <= Zip.limit, entries.allSatisfy({ $0.path.utf8.count <= Zip.limit }) else {
+        throw .runtimeError("zip_create: more than \(Zip.limit) entries, or octets in a path")
+      }
+      return Value(octets: Zip.create(entries))
     },
     .init("zip_extract") { call throws(HarnError) in
       let data = try call.archiveData("zip_extract")

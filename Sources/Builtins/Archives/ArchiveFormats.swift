@@ -106,7 +106,11 @@ enum Tar {
       let prefix = field(257, 5) == "ustar" ? field(345, 155) : ""
       let path = longName ?? (prefix.isEmpty ? field(0, 100) : "\(prefix)/\(field(0, 100))")
       position += 512 + (size + 511) / 512 * 512
-      longName = kind == 0x4c ? String(decoding: content.prefix { $0 != 0 }, as: UTF8.self) : nil
+      switch kind {
+      case 0x4c: longName = String(decoding: content.prefix { $0 != 0 }, as: UTF8.self)
+      case 0x78: longName = extendedPath(content) ?? longName
+      default: longName = nil
+      }
       if kind == 0x30 || kind == 0, !path.hasSuffix("/") {
         entries.append(ArchiveEntry(path: path, content: content, mode: (number(100, 8) ?? 0o644) & 0o7777))
       }
@@ -116,10 +120,29 @@ enum Tar {
     }
     return entries
   }
+
+  /// The path that an extended header (`pax`) gives to the entry behind it. A record is its own length, a blank,
+  /// `key=value` and a line end.
+  private static func extendedPath(_ header: [UInt8]) -> String? {
+    var path: String?
+    var rest = header[...]
+    while let blank = rest.firstIndex(of: 0x20), let length = Int(String(decoding: rest[..<blank], as: UTF8.self)),
+      length > blank + 1 - rest.startIndex, length <= rest.count
+    {
+      let record = rest[(blank + 1)..<(rest.startIndex + length - 1)]
+      let key = Array("path=".utf8)
+      if record.starts(with: key) { path = String(decoding: record.dropFirst(key.count), as: UTF8.self) }
+      rest = rest.dropFirst(length)
+    }
+    return path
+  }
 }
 
 /// zip files without encryption.
 enum Zip {
+  /// Most entries, and octets of a path: the format has 16 bits for them.
+  static let limit = 65_535
+
   static func create(_ entries: [ArchiveEntry]) -> [UInt8] {
     var data: [UInt8] = []
     var directory: [UInt8] = []

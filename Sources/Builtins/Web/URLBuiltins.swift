@@ -46,10 +46,12 @@ private func buildURL(_ call: borrowing NativeCall) throws(HarnError) -> Value {
   }
   guard let scheme = try part("scheme"), !scheme.isEmpty else { throw .thrown(text: "url_build: 'scheme' is required") }
   var text = scheme + ":"
-  if let host = try part("host") {
+  let host = try part("host")
+  if let host {
     text += "//"
-    if let username = try part("username") {
-      text += WebURL.credential(username) + (try part("password").map { ":\(WebURL.credential($0))" } ?? "") + "@"
+    let (username, password) = (try part("username"), try part("password"))
+    if username != nil || password != nil {
+      text += WebURL.credential(username ?? "") + (password.map { ":\(WebURL.credential($0))" } ?? "") + "@"
     }
     text += host
     if let port = parts.entry("port"), !port.isNil {
@@ -60,9 +62,9 @@ private func buildURL(_ call: borrowing NativeCall) throws(HarnError) -> Value {
     }
   }
   let path = try part("path") ?? "/"
-  text +=
-    (path.hasPrefix("/") || parts.entry("host") == nil ? "" : "/")
-    + percentEncoded(path) { ![0x23, 0x3f].contains($0) }
+  if host == nil, path.hasPrefix("//") { text += WebURL.hostlessPrefix }
+  if host != nil, !path.isEmpty, !path.hasPrefix("/") { text += "/" }
+  text += percentEncoded(path) { ![0x23, 0x3f].contains($0) }
   if let query = try part("query") { text += "?" + percentEncoded(query) { $0 != 0x23 } }
   if let fragment = try part("fragment") { text += "#" + fragment }
   do throws(WebURL.Failure) {

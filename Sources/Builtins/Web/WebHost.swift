@@ -5,7 +5,8 @@ enum WebHost {
   /// A name, or the numbers of an IPv4 address in whatever form. The percent signs are decoded.
   static func text(_ name: String) throws(WebURL.Failure) -> String {
     let plain = try asciiName(compatiblyComposed(name).lowercased())
-    guard !plain.isEmpty, !plain.utf8.contains(where: isForbidden) else {
+    // Octets that are not UTF-8 come as U+FFFD.
+    guard !plain.isEmpty, !plain.utf8.contains(where: isForbidden), !name.unicodeScalars.contains("\u{FFFD}") else {
       throw WebURL.Failure(text: "invalid domain character")
     }
     return try address(plain) ?? plain

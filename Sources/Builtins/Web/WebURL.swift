@@ -79,6 +79,12 @@ struct WebURL {
   }
 
   private mutating func readAuthority(_ text: Substring) throws(Failure) {
+    // A file is on a host, without a user and a port.
+    if scheme == "file" {
+      let name = try hostText(text)
+      host = name == "localhost" ? "" : name
+      return
+    }
     var place = text
     if let at = text.lastIndex(of: "@") {
       let credentials = text[..<at]
@@ -90,7 +96,7 @@ struct WebURL {
     }
     var name = place
     let afterBracket = place.lastIndex(of: "]") ?? place.startIndex
-    if let colon = place[afterBracket...].lastIndex(of: ":") {
+    if let colon = place[afterBracket...].firstIndex(of: ":") {
       name = place[..<colon]
       let digits = place[place.index(after: colon)...]
       if !digits.isEmpty {
@@ -100,6 +106,7 @@ struct WebURL {
         port = number == WebURL.defaultPorts[scheme] ? nil : number
       }
     }
+    guard !name.isEmpty || text.isEmpty else { throw Failure(text: "empty host") }
     host = try hostText(name)
   }
 
@@ -114,7 +121,7 @@ struct WebURL {
       return "[\(try WebHost.shortAddress(name.dropFirst().dropLast()))]"
     }
     guard isSpecial else {
-      guard !name.utf8.contains(where: { " #/<>?@[\\]^|%".utf8.contains($0) && $0 != 0x25 }) else {
+      guard !name.utf8.contains(where: { "\0 #/<>?@[\\]^|".utf8.contains($0) }) else {
         throw Failure(text: "invalid domain character")
       }
       return percentEncoded(String(name)) { (0x21...0x7e).contains($0) }
@@ -147,6 +154,9 @@ struct WebURL {
   /// Scheme, host and port, `https://host:8080`.
   var origin: String { "\(scheme)://\(host ?? "")\(port.map { ":\($0)" } ?? "")" }
 
+  /// Stands in front of a path that would be read as a host.
+  static let hostlessPrefix = "/."
+
   /// The URL as text.
   var text: String {
     var text = scheme + ":"
@@ -154,6 +164,8 @@ struct WebURL {
       text += "//"
       if !username.isEmpty || password != nil { text += username + (password.map { ":\($0)" } ?? "") + "@" }
       text += host + (port.map { ":\($0)" } ?? "")
+    } else if path.hasPrefix("//") {
+      text += WebURL.hostlessPrefix
     }
     return text + path + (query.map { "?\($0)" } ?? "") + (fragment.map { "#\($0)" } ?? "")
   }

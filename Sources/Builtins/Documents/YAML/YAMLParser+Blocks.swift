@@ -120,7 +120,7 @@ extension YAMLParser {
     try enter()
     defer { depth -= 1 }
     var entries: [(key: String, value: YAMLNode)] = []
-    var names: Set<String> = []
+    var names: Set<[UInt8]> = []
     var whole = Parsed(node: .null)
     var next = firstKey
     while true {
@@ -132,7 +132,7 @@ extension YAMLParser {
         key = try mappingKey(at: column, &whole)
       }
       let name = key.keyText
-      guard names.insert(name).inserted else { throw failure("duplicate key '\(name)'") }
+      guard names.insert(Array(name.utf8)).inserted else { throw failure("duplicate key '\(name)'") }
       var value = Parsed(node: .null)
       if peek == UInt8(ascii: ":"), isSpaceOrEnd(at: position + 1) {
         position += 1
@@ -154,7 +154,7 @@ extension YAMLParser {
       let key = try blockNode(parent: column, isSequenceAtParent: false, isCollectionAllowed: true)
       whole.add(key)
       skipToContent()
-      if column != self.column { throw failure("did not find the expected key") }
+      guard peek != UInt8(ascii: ":") || self.column == column else { throw failure("did not find the expected key") }
       return key.node
     }
     if peek == UInt8(ascii: ":"), isSpaceOrEnd(at: position + 1) { return .null }

@@ -36,13 +36,13 @@ extension YAMLParser {
   private mutating func flowMapping() throws(Failure) -> Parsed {
     position += 1
     var entries: [(key: String, value: YAMLNode)] = []
-    var names: Set<String> = []
+    var names: Set<[UInt8]> = []
     var whole = Parsed(node: .null)
     while try !isEnd(UInt8(ascii: "}"), isEmpty: entries.isEmpty) {
       _ = takeExplicitKeyMark()
       let key = try flowNode()
       let name = key.parsed.node.keyText
-      guard names.insert(name).inserted else { throw failure("duplicate key '\(name)'") }
+      guard names.insert(Array(name.utf8)).inserted else { throw failure("duplicate key '\(name)'") }
       skipToContent()
       let value = try flowValue(isJSONKey: key.isJSON)
       entries.append((name, value.node))
@@ -69,6 +69,7 @@ extension YAMLParser {
       guard peek != nil, !isAtDocumentMarker else {
         throw failure("did not find the expected '\(Unicode.Scalar(bracket))'")
       }
+      guard peek != UInt8(ascii: ",") else { throw failure("did not find the expected value") }
       return false
     }
     position += 1

@@ -172,6 +172,7 @@ extension YAMLParser {
     position += 1
     let header = try blockHeader()
     var lines: [ArraySlice<UInt8>] = []
+    var isLastLineEnded = true
     var indentation = header.indentation.map { max(parent, 0) + $0 }
     while position < bytes.count, !isAtDocumentMarker {
       let start = position
@@ -191,9 +192,13 @@ extension YAMLParser {
       let content = position
       while let byte = peek, !isLineEnd(byte) { position += 1 }
       lines.append(bytes[content..<position])
+      isLastLineEnded = peek != nil
       if let byte = peek, !advance(byte), let next = peek { _ = advance(next) }
     }
-    return YAMLParser.joined(lines, isFolded: isFolded, chomping: header.chomping)
+    var octets = YAMLParser.joined(lines, isFolded: isFolded, chomping: header.chomping)
+    // Where the text ends within the last line, there is no line end to keep.
+    if !isLastLineEnded, header.chomping != .strip { octets.removeLast() }
+    return String(decoding: octets, as: UTF8.self)
   }
 
   /// How the line ends at the end of a block scalar are kept.
@@ -223,7 +228,7 @@ extension YAMLParser {
     return (indentation, chomping ?? .clip)
   }
 
-  private static func joined(_ lines: [ArraySlice<UInt8>], isFolded: Bool, chomping: Chomping) -> String {
+  private static func joined(_ lines: [ArraySlice<UInt8>], isFolded: Bool, chomping: Chomping) -> [UInt8] {
     let count = lines.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
     var octets: [UInt8] = []
     var pendingEnds = 0
@@ -257,6 +262,6 @@ extension YAMLParser {
     case .clip: if count > 0 { octets.append(0x0a) }
     case .keep: octets += repeatElement(0x0a, count: lines.count - count + (count > 0 ? 1 : 0))
     }
-    return String(decoding: octets, as: UTF8.self)
+    return octets
   }
 }
