@@ -7,9 +7,11 @@ func sha3Digest(_ message: [UInt8], bytes: Int) -> [UInt8] {
   if rest != 0 { padded.append(contentsOf: repeatElement(0, count: rate - rest)) }
   padded[padded.count - 1] |= 0x80
   var lanes = [UInt64](repeating: 0, count: 25)
-  for block in stride(from: 0, to: padded.count, by: rate) {
-    for index in 0..<rate { lanes[index / 8] ^= UInt64(padded[block + index]) << (8 * UInt64(index % 8)) }
-    permute(&lanes)
+  lanes.withUnsafeMutableBufferPointer { lanes in
+    for block in stride(from: 0, to: padded.count, by: rate) {
+      for index in 0..<rate { lanes[index / 8] ^= UInt64(padded[block + index]) << (8 * UInt64(index % 8)) }
+      permute(lanes)
+    }
   }
   return (0..<bytes).map { UInt8(truncatingIfNeeded: lanes[$0 / 8] >> (8 * UInt64($0 % 8))) }
 }
@@ -31,23 +33,41 @@ private let lanePositions = [
 ]
 
 /// Keccak-f[1600].
-private func permute(_ lanes: inout [UInt64]) {
-  func rotate(_ word: UInt64, _ count: UInt64) -> UInt64 { word << count | word >> (64 - count) }
+private func permute(_ lanes: UnsafeMutableBufferPointer<UInt64>) {
   for constant in roundConstants {
-    var columns = Array(lanes[0..<5])
-    for lane in 5..<25 { columns[lane % 5] ^= lanes[lane] }
-    for x in 0..<5 {
-      let mixed = columns[(x + 4) % 5] ^ rotate(columns[(x + 1) % 5], 1)
-      for y in stride(from: 0, to: 25, by: 5) { lanes[x + y] ^= mixed }
-    }
+    let (c0, c1) = (parity(lanes, 0), parity(lanes, 1))
+    let (c2, c3, c4) = (parity(lanes, 2), parity(lanes, 3), parity(lanes, 4))
+    mix(lanes, 0, c4 ^ rotate(c1, 1))
+    mix(lanes, 1, c0 ^ rotate(c2, 1))
+    mix(lanes, 2, c1 ^ rotate(c3, 1))
+    mix(lanes, 3, c2 ^ rotate(c4, 1))
+    mix(lanes, 4, c3 ^ rotate(c0, 1))
     var carried = lanes[1]
     for (position, count) in zip(lanePositions, rotations) {
       (carried, lanes[position]) = (lanes[position], rotate(carried, count))
     }
     for y in stride(from: 0, to: 25, by: 5) {
-      let row = Array(lanes[y..<(y + 5)])
-      for x in 0..<5 { lanes[y + x] = row[x] ^ (~row[(x + 1) % 5] & row[(x + 2) % 5]) }
+      let (a, b, c, d, e) = (lanes[y], lanes[y + 1], lanes[y + 2], lanes[y + 3], lanes[y + 4])
+      lanes[y] = a ^ (~b & c)
+      lanes[y + 1] = b ^ (~c & d)
+      lanes[y + 2] = c ^ (~d & e)
+      lanes[y + 3] = d ^ (~e & a)
+      lanes[y + 4] = e ^ (~a & b)
     }
     lanes[0] ^= constant
   }
+}
+
+@inline(__always) private func rotate(_ word: UInt64, _ count: UInt64) -> UInt64 {
+  word << count | word >> (64 - count)
+}
+
+/// The sum of the lanes of a column.
+@inline(__always) private func parity(_ lanes: UnsafeMutableBufferPointer<UInt64>, _ x: Int) -> UInt64 {
+  lanes[x] ^ lanes[x + 5] ^ lanes[x + 10] ^ lanes[x + 15] ^ lanes[x + 20]
+}
+
+/// Adds a word to the lanes of a column.
+@inline(__always) private func mix(_ lanes: UnsafeMutableBufferPointer<UInt64>, _ x: Int, _ word: UInt64) {
+  for lane in stride(from: x, to: 25, by: 5) { lanes[lane] ^= word }
 }

@@ -28,12 +28,14 @@ enum CookieText {
   static func trimmed(_ text: Substring) -> Substring {
     let start = text.utf8.firstIndex { !isBlank($0) } ?? text.endIndex
     guard let end = text.utf8.lastIndex(where: { !isBlank($0) }) else { return text[start..<start] }
-    return text[start...end]
+    return text[start..<text.utf8.index(after: end)]
   }
 
   /// A value without the quotes around it.
   static func unquoted(_ text: Substring) -> Substring {
-    text.utf8.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? text.dropFirst().dropLast() : text
+    let scalars = text.unicodeScalars
+    return scalars.count >= 2 && scalars.first == "\"" && scalars.last == "\""
+      ? Substring(scalars.dropFirst().dropLast()) : text
   }
 }
 
@@ -47,7 +49,7 @@ struct SentCookies {
   /// Reads `Cookie` headers.
   init(_ headers: [String]) {
     for header in headers {
-      for piece in header.split(separator: ";") { read(CookieText.trimmed(piece)) }
+      for piece in header.utf8.split(separator: UInt8(ascii: ";")) { read(CookieText.trimmed(Substring(piece))) }
     }
   }
 
@@ -57,7 +59,7 @@ struct SentCookies {
       return invalid.append(("missing '='", String(segment)))
     }
     let name = String(CookieText.trimmed(segment[..<equals]))
-    let value = String(CookieText.unquoted(CookieText.trimmed(segment[segment.index(after: equals)...])))
+    let value = String(CookieText.unquoted(CookieText.trimmed(segment[segment.utf8.index(after: equals)...])))
     if !CookieText.isName(name) {
       invalid.append(("invalid name", String(segment)))
     } else if !CookieText.isValue(value) {
@@ -80,7 +82,7 @@ struct SetCookie {
 
   /// Reads a `Set-Cookie` header; nil when it holds no cookie.
   init?(_ header: String, now: Int) {
-    let pieces = header.split(separator: ";", omittingEmptySubsequences: false)
+    let pieces = header.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { Substring($0) }
     guard let cookie = SentCookies([String(pieces.first ?? "")]).pairs.first else { return nil }
     (name, value) = cookie
     var maxAge: Int?
@@ -88,7 +90,7 @@ struct SetCookie {
     for piece in pieces.dropFirst() {
       let equals = piece.utf8.firstIndex(of: UInt8(ascii: "="))
       let attribute = CookieText.trimmed(equals.map { piece[..<$0] } ?? piece).lowercased()
-      let text = equals.map { CookieText.unquoted(CookieText.trimmed(piece[piece.index(after: $0)...])) } ?? ""
+      let text = equals.map { CookieText.unquoted(CookieText.trimmed(piece[piece.utf8.index(after: $0)...])) } ?? ""
       if attribute == "max-age" { maxAge = Int(text) ?? maxAge }
       if attribute == "expires" { expires = httpDate(String(text)) ?? expires }
     }

@@ -143,7 +143,7 @@ enum Multipart {
     for piece in pieces.dropFirst() {
       guard let equals = piece.utf8.firstIndex(of: 0x3d) else { continue }
       let name = CookieText.trimmed(piece[..<equals]).lowercased()
-      let value = CookieText.trimmed(piece[piece.index(after: equals)...])
+      let value = CookieText.trimmed(piece[piece.utf8.index(after: equals)...])
       if parameters[name] == nil { parameters[name] = unescaped(value) }
     }
     return (String(CookieText.trimmed(Substring(pieces[0]))), parameters)

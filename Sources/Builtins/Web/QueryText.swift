@@ -13,12 +13,12 @@ extension String {
 
 /// The pairs of a query in order; a leading `?` does not count.
 func queryPairs(_ text: String) -> [(key: String, value: String)] {
-  let query = text.hasPrefix("?") ? text.dropFirst() : Substring(text)
-  func decoded(_ text: Substring) -> String {
-    String(decoding: percentDecoded(String(text), plusIsBlank: true), as: UTF8.self)
+  let query = text.utf8.first == UInt8(ascii: "?") ? text.utf8.dropFirst() : text.utf8[...]
+  func decoded(_ text: Substring.UTF8View) -> String {
+    String(decoding: percentDecoded(String(Substring(text)), plusIsBlank: true), as: UTF8.self)
   }
-  return query.split(separator: "&").map { part in
-    let equals = part.firstIndex(of: "=")
+  return query.split(separator: UInt8(ascii: "&")).map { part in
+    let equals = part.firstIndex(of: UInt8(ascii: "="))
     return (decoded(equals.map { part[..<$0] } ?? part), equals.map { decoded(part[part.index(after: $0)...]) } ?? "")
   }
 }

@@ -32,11 +32,11 @@ private struct SignedResource {
 
   /// Reads an absolute URL with a host, or a path that starts with a slash; nil for other texts.
   init?(_ text: String) {
-    if text.hasPrefix("/") {
-      let whole = text.prefix { $0 != "#" }
-      let mark = whole.firstIndex(of: "?")
-      resource = SignedResource.encodedPath(String(mark.map { whole[..<$0] } ?? whole[...]))
-      pairs = mark.map { queryPairs(String(whole[$0...])) } ?? []
+    if text.utf8.first == UInt8(ascii: "/") {
+      let whole = text.utf8.prefix { $0 != UInt8(ascii: "#") }
+      let mark = whole.firstIndex(of: UInt8(ascii: "?"))
+      resource = SignedResource.encodedPath(Array(mark.map { whole[..<$0] } ?? whole))
+      pairs = mark.map { queryPairs(String(Substring(whole[$0...]))) } ?? []
       return
     }
     guard let url = try? WebURL(text), let host = url.host, !host.isEmpty else { return nil }
@@ -44,8 +44,7 @@ private struct SignedResource {
     pairs = queryPairs(url.query ?? "")
   }
 
-  private static func encodedPath(_ path: String) -> String {
-    let bytes = Array(path.utf8)
+  private static func encodedPath(_ bytes: [UInt8]) -> String {
     var encoded = ""
     var index = 0
     while index < bytes.count {

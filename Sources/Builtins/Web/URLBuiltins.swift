@@ -62,8 +62,8 @@ private func buildURL(_ call: borrowing NativeCall) throws(HarnError) -> Value {
     }
   }
   let path = try part("path") ?? "/"
-  if host == nil, path.hasPrefix("//") { text += WebURL.hostlessPrefix }
-  if host != nil, !path.isEmpty, !path.hasPrefix("/") { text += "/" }
+  if host == nil, path.utf8.starts(with: "//".utf8) { text += WebURL.hostlessPrefix }
+  if host != nil, !path.isEmpty, path.utf8.first != UInt8(ascii: "/") { text += "/" }
   text += percentEncoded(path) { ![0x23, 0x3f].contains($0) }
   if let query = try part("query") { text += "?" + percentEncoded(query) { $0 != 0x23 } }
   if let fragment = try part("fragment") { text += "#" + fragment }

@@ -7,6 +7,9 @@ struct WebURL {
     var text: String
   }
 
+  /// A piece of a text, in which a mark stands for itself also when a combining character follows.
+  private typealias Scalars = Substring.UnicodeScalarView
+
   var scheme: String
   var username = ""
   var password: String?
@@ -24,13 +27,13 @@ struct WebURL {
 
   init(_ text: String) throws(Failure) {
     let kept = text.unicodeScalars.filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
-    var rest = Substring(String(String.UnicodeScalarView(kept)))
-    while let first = rest.unicodeScalars.first, first.value <= 0x20 { rest.unicodeScalars.removeFirst() }
-    while let last = rest.unicodeScalars.last, last.value <= 0x20 { rest.unicodeScalars.removeLast() }
+    var rest = Scalars(String.UnicodeScalarView(kept))
+    while let first = rest.first, first.value <= 0x20 { rest.removeFirst() }
+    while let last = rest.last, last.value <= 0x20 { rest.removeLast() }
     guard let colon = rest.firstIndex(of: ":"), WebURL.isScheme(rest[..<colon]) else {
       throw Failure(text: "relative URL without a base")
     }
-    scheme = rest[..<colon].lowercased()
+    scheme = String(rest[..<colon]).lowercased()
     rest = rest[rest.index(after: colon)...]
     if let hash = rest.firstIndex(of: "#") {
       fragment = percentEncoded(String(rest[rest.index(after: hash)...])) { WebURL.isPrintable($0, except: " \"<>`") }
@@ -43,13 +46,14 @@ struct WebURL {
       }
       rest = rest[..<mark]
     }
-    if isSpecial { rest = Substring(posixText(String(rest))) }
+    if isSpecial { rest = Scalars(posixText(String(rest)).unicodeScalars) }
     try readHierarchy(rest)
   }
 
-  private static func isScheme(_ text: Substring) -> Bool {
-    guard let first = text.utf8.first, isASCIILetter(first) else { return false }
-    return text.utf8.allSatisfy { isASCIILetter($0) || (0x30...0x39).contains($0) || [0x2b, 0x2d, 0x2e].contains($0) }
+  private static func isScheme(_ text: Scalars) -> Bool {
+    let name = Substring(text).utf8
+    guard let first = name.first, isASCIILetter(first) else { return false }
+    return name.allSatisfy { isASCIILetter($0) || (0x30...0x39).contains($0) || [0x2b, 0x2d, 0x2e].contains($0) }
   }
 
   private static func isPrintable(_ byte: UInt8, except: StaticString) -> Bool {
@@ -57,15 +61,15 @@ struct WebURL {
     return except.withUTF8Buffer { !$0.contains(byte) }
   }
 
-  private mutating func readHierarchy(_ text: Substring) throws(Failure) {
+  private mutating func readHierarchy(_ text: Scalars) throws(Failure) {
     var rest = text
     if isSpecial, scheme != "file" {
       rest = rest.drop { $0 == "/" }
       guard !rest.isEmpty else { throw Failure(text: "empty host") }
-    } else if rest.hasPrefix("//") {
+    } else if rest.starts(with: "//".unicodeScalars) {
       rest = rest.dropFirst(2)
     } else {
-      let isRooted = rest.hasPrefix("/")
+      let isRooted = rest.first == "/"
       path =
         isRooted || isSpecial
         ? WebURL.normalizedPath(rest) : percentEncoded(String(rest)) { (0x20...0x7e).contains($0) }
@@ -78,7 +82,7 @@ struct WebURL {
     path = tail.isEmpty && !isSpecial ? "" : WebURL.normalizedPath(tail)
   }
 
-  private mutating func readAuthority(_ text: Substring) throws(Failure) {
+  private mutating func readAuthority(_ text: Scalars) throws(Failure) {
     // A file is on a host, without a user and a port.
     if scheme == "file" {
       let name = try hostText(text)
@@ -90,17 +94,19 @@ struct WebURL {
       let credentials = text[..<at]
       place = text[text.index(after: at)...]
       let colon = credentials.firstIndex(of: ":")
-      username = WebURL.credential(colon.map { credentials[..<$0] } ?? credentials)
-      password = colon.map { WebURL.credential(credentials[credentials.index(after: $0)...]) }
+      username = WebURL.credential(String(colon.map { credentials[..<$0] } ?? credentials))
+      password = colon.map { WebURL.credential(String(credentials[credentials.index(after: $0)...])) }
       if password?.isEmpty == true { password = nil }
     }
     var name = place
-    let afterBracket = place.lastIndex(of: "]") ?? place.startIndex
+    let bracket = place.lastIndex(of: "]")
+    guard place.first != "[" || bracket != nil else { throw Failure(text: "invalid IPv6 address") }
+    let afterBracket = bracket ?? place.startIndex
     if let colon = place[afterBracket...].firstIndex(of: ":") {
       name = place[..<colon]
       let digits = place[place.index(after: colon)...]
       if !digits.isEmpty {
-        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits), number <= 65_535 else {
+        guard digits.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(String(digits)), number <= 65_535 else {
           throw Failure(text: "invalid port number")
         }
         port = number == WebURL.defaultPorts[scheme] ? nil : number
@@ -111,17 +117,17 @@ struct WebURL {
   }
 
   /// A user name or password as it stands in a URL.
-  static func credential(_ text: some StringProtocol) -> String {
-    percentEncoded(String(text)) { isPrintable($0, except: " \"#<>?`{}/:;=@[\\]^|") }
+  static func credential(_ text: String) -> String {
+    percentEncoded(text) { isPrintable($0, except: " \"#<>?`{}/:;=@[\\]^|") }
   }
 
-  private func hostText(_ name: Substring) throws(Failure) -> String {
-    if name.hasPrefix("[") {
-      guard name.hasSuffix("]") else { throw Failure(text: "invalid IPv6 address") }
-      return "[\(try WebHost.shortAddress(name.dropFirst().dropLast()))]"
+  private func hostText(_ name: Scalars) throws(Failure) -> String {
+    if name.first == "[" {
+      guard name.last == "]" else { throw Failure(text: "invalid IPv6 address") }
+      return "[\(try WebHost.shortAddress(Substring(name.dropFirst().dropLast())))]"
     }
     guard isSpecial else {
-      guard !name.utf8.contains(where: { "\0 #/<>?@[\\]^|".utf8.contains($0) }) else {
+      guard !name.contains(where: { "\0 #/<>?@[\\]^|".unicodeScalars.contains($0) }) else {
         throw Failure(text: "invalid domain character")
       }
       return percentEncoded(String(name)) { (0x21...0x7e).contains($0) }
@@ -134,9 +140,9 @@ struct WebURL {
   }
 
   /// The path with `.` and `..` resolved, starting with a slash.
-  private static func normalizedPath(_ text: Substring) -> String {
+  private static func normalizedPath(_ text: Scalars) -> String {
     var segments: [String] = []
-    let parts = (text.hasPrefix("/") ? text.dropFirst() : text).split(separator: "/", omittingEmptySubsequences: false)
+    let parts = (text.first == "/" ? text.dropFirst() : text).split(separator: "/", omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {
       let plain = String(part).lowercased()
       let isLast = index == parts.count - 1
@@ -164,7 +170,7 @@ struct WebURL {
       text += "//"
       if !username.isEmpty || password != nil { text += username + (password.map { ":\($0)" } ?? "") + "@" }
       text += host + (port.map { ":\($0)" } ?? "")
-    } else if path.hasPrefix("//") {
+    } else if path.utf8.starts(with: "//".utf8) {
       text += WebURL.hostlessPrefix
     }
     return text + path + (query.map { "?\($0)" } ?? "") + (fragment.map { "#\($0)" } ?? "")
