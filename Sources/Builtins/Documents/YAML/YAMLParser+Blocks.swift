@@ -46,7 +46,7 @@ extension YAMLParser {
       guard isCollectionAllowed, isFirst else { throw failure("a block sequence is not allowed here") }
       return try finish(try blockSequence(at: column), properties)
     }
-    if byte == UInt8(ascii: "?"), isSpaceOrEnd(at: position + 1) {
+    if isExplicitKey {
       guard isCollectionAllowed else { throw failure("a mapping key is not allowed here") }
       return try finish(try blockMapping(at: column, firstKey: nil), properties)
     }
@@ -125,6 +125,8 @@ extension YAMLParser {
     var next = firstKey
     while true {
       let key: YAMLNode
+      // Behind a key with a mark of its own, a collection may begin in the line of the colon.
+      let isExplicit = next == nil && isExplicitKey
       if let known = next {
         key = known
         next = nil
@@ -136,7 +138,7 @@ extension YAMLParser {
       var value = Parsed(node: .null)
       if peek == UInt8(ascii: ":"), isSpaceOrEnd(at: position + 1) {
         position += 1
-        value = try blockNode(parent: column, isSequenceAtParent: true, isCollectionAllowed: false)
+        value = try blockNode(parent: column, isSequenceAtParent: true, isCollectionAllowed: isExplicit)
       }
       entries.append((name, value.node))
       whole.add(value)
@@ -149,7 +151,7 @@ extension YAMLParser {
 
   /// Reads a key that is not the first, up to its colon; an explicit key behind `?` may lack one.
   private mutating func mappingKey(at column: Int, _ whole: inout Parsed) throws(Failure) -> YAMLNode {
-    if peek == UInt8(ascii: "?"), isSpaceOrEnd(at: position + 1) {
+    if isExplicitKey {
       position += 1
       let key = try blockNode(parent: column, isSequenceAtParent: false, isCollectionAllowed: true)
       whole.add(key)
@@ -165,6 +167,9 @@ extension YAMLParser {
     guard isKeyEnd(after: keyLine) else { throw failure("could not find the expected ':'") }
     return try finish(key.parsed, properties, plain: key.plain).node
   }
+
+  /// Whether a key with a mark of its own, `?`, begins here.
+  private var isExplicitKey: Bool { peek == UInt8(ascii: "?") && isSpaceOrEnd(at: position + 1) }
 
   /// Goes to the next entry of a collection at `column`; false when the collection is over.
   private mutating func isNextEntry(at column: Int) throws(Failure) -> Bool {
