@@ -10,7 +10,9 @@
 /// Apart from the handler, which must hold no object.
 @inline(never) private func translate(_ function: UnsafeMutablePointer<Function>, _ fp: Raw) {
   let vm = fp.machine.vm
-  vm.translate(vm.functions[Int(function.pointee.number)])
+  let loaded = vm.functions[Int(function.pointee.number)]
+  // Producers that were made before the first of them ran come here too.
+  if !loaded.isTranslated { vm.translate(loaded) }
 }
 
 /// Bytes from a function record to its word `firstCall`, the last field.
