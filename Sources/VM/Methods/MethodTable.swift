@@ -32,7 +32,7 @@ var nativeMethods: [NativeMethod] {
 var nativeBuiltins: [NativeBuiltin] {
   outputBuiltins + conversionBuiltins + resultBuiltins + errorBuiltins + listFunctions
     + stringFunctions + caseFunctions + sequenceBuiltins
-    + setFunctions + broadcastBuiltins + bytesFunctions + durationFunctions + mathFunctions
+    + setFunctions + broadcastBuiltins + drawBuiltins + bytesFunctions + durationFunctions + mathFunctions
     + statisticsFunctions + randomFunctions
     + jsonFunctions + schemaFunctions + schemaExportFunctions
     + taskBuiltins + parallelBuiltins + clockBuiltins + channelBuiltins + atomicBuiltins

@@ -77,25 +77,52 @@ let streamPreludeSource = """
     for source in sources { out = out.push(iter(source)) }
     return out
   }
+  // The next step of a source without waiting for it; nil when there is none yet. Then `draw`, if not nil, is on its way to it.
+  fn __try_next(it, draw) {
+    if draw == nil && !__runs_code(it) {
+      return {step: __is_ready(it) ? __next(it) : nil, draw: nil}
+    }
+    let current = draw ?? __draw({ -> __next(it) })
+    while !__draw_has_paused(current) {}
+    if !__draw_has_ended(current) { return {step: nil, draw: current} }
+    return {step: __await_next(it, current), draw: nil}
+  }
+  // The next step of a source on the way to which `draw` is, if not nil.
+  fn __await_next(it, draw) {
+    if draw == nil { return __next(it) }
+    return __draw_result(draw) ?? __next(it)
+  }
+
+  // Waits for a source that has something: its place, the step, and the draws that are under way. The source at `first` comes
+  // first, and those behind it.
+  fn __next_of_any(sources, draws, first) {
+    var under_way = draws
+    if len(sources) == 1 { return {place: 0, step: __await_next(sources[0], draws[0]), draws: [nil]} }
+    while true {
+      for turn in 0 to len(sources) exclusive {
+        let place = (first + turn) % len(sources)
+        let tried = __try_next(sources[place], under_way[place])
+        under_way[place] = tried.draw
+        if tried.step != nil { return {place: place, step: tried.step, draws: under_way} }
+      }
+      sleep(1)
+    }
+  }
   fn __generate_merge(sources) {
     var left = sources
-    var i = 0
+    var draws = sources.map({ it -> nil })
+    var first = 0
     while len(left) > 0 {
-      if i >= len(left) { i = 0 }
-      // The next source that has something, else whoever's turn it is.
-      var turns = 0
-      while turns < len(left) && !__is_ready(left[(i + turns) % len(left)]) { turns += 1 }
-      if turns == len(left) && len(left) > 1 {
-        sleep(1)
-        continue
-      }
-      i = (i + turns) % len(left)
-      let step = __next(left[i])
-      if step.done {
-        left = left[:i] + left[i + 1:]
+      let found = __next_of_any(left, draws, first)
+      let place = found.place
+      draws = found.draws
+      if found.step.done {
+        left = left[:place] + left[place + 1:]
+        draws = draws[:place] + draws[place + 1:]
+        first = place
       } else {
-        yield step.value
-        i += 1
+        yield found.step.value
+        first = place + 1
       }
     }
   }
@@ -123,21 +150,20 @@ let streamPreludeSource = """
   }
   fn __generate_race(sources) {
     var left = sources
+    var draws = sources.map({ it -> nil })
     while len(left) > 0 {
-      var i = 0
-      while i < len(left) && !__is_ready(left[i]) { i += 1 }
-      if i == len(left) && len(left) > 1 {
-        sleep(1)
-        continue
+      let found = __next_of_any(left, draws, 0)
+      if !found.step.done {
+        let winner = left[found.place]
+        // Nobody asks for what the others are on their way to.
+        left = []
+        draws = []
+        yield found.step.value
+        for x in winner { yield x }
+        return
       }
-      if i == len(left) { i = 0 }
-      var won = false
-      for x in left[i] {
-        won = true
-        yield x
-      }
-      if won { return }
-      left = left[:i] + left[i + 1:]
+      draws = found.draws[:found.place] + found.draws[found.place + 1:]
+      left = left[:found.place] + left[found.place + 1:]
     }
   }
   fn __stream_race(...args) {
@@ -147,10 +173,16 @@ let streamPreludeSource = """
 
   fn __generate_branch(it, shared, branch) {
     while true {
-      while __broadcast_has(shared, branch) { yield __broadcast_take(shared, branch) }
-      let step = __next(it)
-      if step.done { return }
-      __broadcast_put(shared, step.value)
+      while !__broadcast_has(shared, branch) {
+        var turn = __broadcast_turn(shared)
+        if turn != nil {
+          let step = __next(it)
+          if step.done { return }
+          __broadcast_put(shared, step.value)
+          turn = nil
+        }
+      }
+      yield __broadcast_take(shared, branch)
     }
   }
   fn __stream_broadcast(...args) {
@@ -196,17 +228,21 @@ let streamPreludeSource = """
     return iter(__generate_debounce(iter(args[0]), args[1]))
   }
   fn __generate_debounce(it, pause) {
+    var draw = nil
     while true {
-      var step = __next(it)
+      var step = __await_next(it, draw)
+      draw = nil
       if step.done { return }
       var last = step.value
       sleep(pause)
-      while !step.done && __is_ready(it) {
-        step = __next(it)
-        if !step.done { last = step.value }
+      while step != nil && !step.done {
+        last = step.value
+        let tried = __try_next(it, draw)
+        step = tried.step
+        draw = tried.draw
       }
       yield last
-      if step.done { return }
+      if step != nil { return }
     }
   }
 

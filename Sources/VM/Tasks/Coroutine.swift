@@ -197,6 +197,7 @@ final class ProducerState: SequenceState {
     coroutine.pointee.status == .finished ? "<\(typeName) (done)>" : "<\(typeName)>"
   }
   override var methods: MethodReceiver { .generator }
+  override var runsCode: Bool { true }
 
   override func forEachHeldValue(_ body: (Value) -> Void) {
     guard coroutine.pointee.status != .finished else { return }

@@ -1,13 +1,19 @@
 // What a task knows about itself (04 A14).
 
 extension TaskState {
-  /// The task whose identity this one has: a member of a race has that of its creator (04 A4.7).
+  /// The task whose identity this one has: a member of a race and a draw have that of their creator (04 A4.7).
   var identity: TaskState {
     var task = self
-    while case .member(let group, _) = task.origin, group.form == .race, let parent = task.parent {
-      task = parent
-    }
+    while let other = task.lender { task = other }
     return task
+  }
+
+  private var lender: TaskState? {
+    switch origin {
+    case .member(let group, _): group.form == .race ? parent : nil
+    case .draw(let creator): creator
+    case .root, .spawn, .supervised: nil
+    }
   }
 
   /// The id of 04 A14.1. O(depth).
@@ -17,7 +23,7 @@ extension TaskState {
     // Tasks may be nested deeply.
     while let parent = task.parent {
       switch task.origin {
-      case .root: return "task_root"
+      case .root, .draw: return "task_root"
       case .spawn:
         parts.append("spawn:\(task.record.pointee.position)")
         task = parent.identity
@@ -35,7 +41,7 @@ extension TaskState {
     switch identity.origin {
     case .member(let group, _): group.id
     case .supervised(let child): child.supervisor.id
-    case .root, .spawn: nil
+    case .root, .spawn, .draw: nil
     }
   }
 
@@ -49,7 +55,7 @@ extension TaskState {
   /// The construct that created it.
   var constructName: String {
     switch identity.origin {
-    case .root: "root"
+    case .root, .draw: "root"
     case .spawn: "spawn"
     case .member(let group, _): group.constructName
     case .supervised(let child): "supervisor \(child.kind)"

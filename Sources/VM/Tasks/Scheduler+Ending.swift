@@ -207,8 +207,10 @@ extension Scheduler {
 // MARK: Errors on their way out of a task
 
 extension VirtualMachine {
-  /// An error as it arrives behind the boundary of a task (04 A1.5): errors of the engine name their line.
+  /// An error as it arrives behind the boundary of a task (04 A1.5): errors of the engine name their line. That of a draw is
+  /// the same as without a task (02 §13.2).
   func crossingBoundary(_ error: HarnError, _ trace: [TraceEntry]) -> HarnError {
+    if case .draw = scheduler.current.origin { return error }
     guard error.namesLine else { return error }
     var text = error.message
     if let line = firstLine(of: trace) { text += " (line \(line))" }

@@ -229,7 +229,7 @@ extension Scheduler {
     switch task.origin {
     case .member(let group, _): group.memberDidStart(self)
     case .supervised(let child): child.supervisor.didStart(child)
-    case .root, .spawn: break
+    case .root, .spawn, .draw: break
     }
   }
 }

@@ -25,8 +25,10 @@ class SequenceState: HandleState {
   /// The kind whose methods the handle has.
   var methods: MethodReceiver { .iter }
   override var sequence: SequenceState? { self }
-  /// Whether a demand is answered without waiting for another task. What the body of a producer does is not known.
+  /// Whether a demand is answered without waiting for another task, unless code has to run for it.
   var isReady: Bool { true }
+  /// Whether a demand runs the body of a producer, which may wait for anything.
+  var runsCode: Bool { false }
 }
 
 /// An iterator (02 §12.4): single pass, fused, lazy.
@@ -77,6 +79,8 @@ final class IteratorState: SequenceState {
     if record.pointee.isOwn || record.pointee.source == .prefix && record.pointee.position == 0 { return true }
     return record.pointee.value.sequence?.isReady ?? true
   }
+
+  override var runsCode: Bool { !record.pointee.isOwn && record.pointee.value.sequence?.runsCode ?? false }
 
   override func didEnd() {
     if !record.pointee.isOwn { record.pointee.value.sequence?.didEnd() }
@@ -174,7 +178,6 @@ var sequenceBuiltins: [NativeBuiltin] {
     .init("__take_rest") { call throws(HarnError) in
       try (call.value(0).sequence as? IteratorState)?.takeRest(call.limits) ?? .nilValue
     },
-    .init("__is_ready") { call throws(HarnError) in Value(bool: call.value(0).sequence?.isReady ?? true) },
     // Milliseconds on the clock of waits, mocked or not.
     .init("__clock") { call throws(HarnError) in Value(int: call.vm.scheduler.now / 1_000_000) },
     .init("__iter_prefix") { call throws(HarnError) in

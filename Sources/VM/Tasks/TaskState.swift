@@ -240,4 +240,6 @@ enum TaskOrigin {
   case member(TaskGroup, Int)
   /// A run of a supervised child.
   case supervised(SupervisedChild)
+  /// A demand from a sequence that this task began; see `Draws.swift`.
+  case draw(TaskState)
 }
