@@ -66,7 +66,8 @@ extension Parser {
     case (.greater, .less) where surroundings.isJoined: return "use `!=`"
     case (.colon, .identifier) where index > 1 && [.leftParenthesis, .comma].contains(source.tokens[index - 2].kind):
       return "arguments have no names: they come in the order of the parameters"
-    case (.fromKeyword, _), (.requireKeyword, _): return importHint
+    case (.fromKeyword, _): return importHint
+    case (.requireKeyword, _) where surroundings.after == .leftParenthesis: return importHint
     default: return nil
     }
   }
@@ -132,7 +133,7 @@ extension Parser {
 
   /// Whether names and commas follow up to a `)` with an arrow behind it, of one sort or another.
   private func isParameterList(endingAfter index: Int) -> Bool {
-    let rest = source.tokens[index...].drop { $0.kind == .comma || $0.kind == .identifier }.map(\.kind).prefix(3)
+    let rest = source.tokens[index...].drop { $0.kind == .comma || $0.kind == .identifier }.prefix(3).map(\.kind)
     return rest.starts(with: [.rightParenthesis, .arrow]) || rest == [.rightParenthesis, .equal, .greater]
   }
 
