@@ -7,8 +7,9 @@ let asyncModule = #"""
 
   pub fn wait_for(timeout_ms, interval_ms, predicate) {
     let interval = milliseconds(interval_ms)
-    let end = monotonic_ms() + milliseconds(timeout_ms)
-    while monotonic_ms() < end {
+    let limit = milliseconds(timeout_ms)
+    let start = monotonic_ms()
+    while monotonic_ms() - start < limit {
       let value = predicate()
       if value { return Ok(value) }
       sleep_ms(interval <= 0 ? 100 : interval)
