@@ -100,6 +100,8 @@ extension Scheduler {
 
   /// Takes away what a task holds and waits for.
   private func stop(_ task: TaskState) {
+    // Its children were stopped before.
+    if case .group(let group) = task.wait { group.endSpan() }
     switch task.status {
     case .ready: leaveLine(task)
     case .waiting: leaveWait(task, .abort)

@@ -8,6 +8,8 @@ final class TaskGroup {
   let number: Int
   /// Its span, 0 without tracing.
   private(set) var span: UInt64 = 0
+  /// Who opened it.
+  private unowned(unsafe) var tracer: VirtualMachine?
   /// Who created it.
   let creator: TaskState
   /// The task that waits for the end.
@@ -55,6 +57,8 @@ final class TaskGroup {
   }
 
   deinit {
+    // Nobody waits any more, and the last child was stopped.
+    endSpan()
     readers.deallocate()
     release(callee)
     release(operand)
@@ -65,13 +69,14 @@ final class TaskGroup {
 
   /// Opens its span, below that of the running task.
   func openSpan(_ scheduler: Scheduler) {
+    tracer = scheduler.vm
     span = scheduler.vm.openSpan(.parallel, name: form == .race ? "parallel_race" : constructName)
-    if isEmpty { endSpan(scheduler) }
+    if isEmpty { endSpan() }
   }
 
   /// Ends its span: no child is left.
-  private func endSpan(_ scheduler: Scheduler) {
-    scheduler.vm.endSpan(span)
+  func endSpan() {
+    tracer?.endSpan(span)
     span = 0
   }
 
@@ -108,7 +113,7 @@ extension TaskGroup {
   /// Stops all children.
   func abortMembers(_ scheduler: Scheduler) {
     isOver = true
-    defer { endSpan(scheduler) }
+    defer { endSpan() }
     guard creator.status != .ended else { return }
     var members: [TaskState] = []
     var child = creator.firstChild
@@ -123,7 +128,7 @@ extension TaskGroup {
   func memberWasAborted(_ scheduler: Scheduler) {
     guard form == .stream, !isOver else { return }
     isOver = true
-    endSpan(scheduler)
+    endSpan()
     endReaders(scheduler)
   }
 }
@@ -139,7 +144,7 @@ extension TaskGroup {
     task.joiner = .nobody
     scheduler.unlink(task)
     ended += 1
-    if ended == count { endSpan(scheduler) }
+    if ended == count { endSpan() }
     switch form {
     case .count, .each, .settle:
       outputs[index] = output
