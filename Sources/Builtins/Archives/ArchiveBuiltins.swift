@@ -63,13 +63,15 @@ private func encodeGzip(_ call: borrowing NativeCall) throws(HarnError) -> Value
   guard call[0].isBytes || call[0].isString else {
     throw .runtimeError("\(name): expected bytes or string at argument 1, got \(typeName(call[0]))")
   }
+  var level = Gzip.standardLevel
   if !call.value(1).isNil {
-    guard let level = call.int(1) else {
+    guard let given = call.int(1) else {
       throw .runtimeError("\(name): level must be an int, got \(typeName(call[1]))")
     }
-    guard 0...9 ~= level else { throw .runtimeError("\(name): level must be between 0 and 9, got \(level)") }
+    guard 0...9 ~= given else { throw .runtimeError("\(name): level must be between 0 and 9, got \(given)") }
+    level = given
   }
-  return Value(octets: Gzip.encode(call.octetsOrText(0)))
+  return Value(octets: Gzip.encode(call.octetsOrText(0), level: level))
 }
 
 extension NativeCall {

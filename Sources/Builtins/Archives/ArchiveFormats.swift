@@ -8,9 +8,12 @@ struct ArchiveEntry {
 
 /// gzip files (RFC 1952).
 enum Gzip {
-  /// The octets in stored blocks, with modification time 0.
-  static func encode(_ octets: [UInt8]) -> [UInt8] {
-    [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255] + storedBlocks(octets) + littleEndian(crc32(octets), 4)
+  /// The level when none is given.
+  static let standardLevel = 6
+
+  /// The octets compressed, with modification time 0.
+  static func encode(_ octets: [UInt8], level: Int) -> [UInt8] {
+    [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255] + Deflate.compress(octets, level: level) + littleEndian(crc32(octets), 4)
       + littleEndian(octets.count & 0xffff_ffff, 4)
   }
 
@@ -148,15 +151,18 @@ enum Zip {
     var directory: [UInt8] = []
     for entry in entries {
       let name = Array(entry.path.utf8)
-      // Version 2.0, names in UTF-8, stored, 1980-01-01.
-      var common = littleEndian(20, 2) + littleEndian(0x800, 2) + littleEndian(0, 2) + littleEndian(0, 2)
+      let compressed = Deflate.compress(entry.content, level: Gzip.standardLevel)
+      let isStored = compressed.count >= entry.content.count
+      let content = isStored ? entry.content : compressed
+      // Version 2.0, names in UTF-8, stored or compressed, 1980-01-01.
+      var common = littleEndian(20, 2) + littleEndian(0x800, 2) + littleEndian(isStored ? 0 : 8, 2) + littleEndian(0, 2)
       common += littleEndian(0x21, 2) + littleEndian(crc32(entry.content), 4)
-      common += littleEndian(entry.content.count, 4) + littleEndian(entry.content.count, 4)
+      common += littleEndian(content.count, 4) + littleEndian(entry.content.count, 4)
       common += littleEndian(name.count, 2) + littleEndian(0, 2)
       directory += littleEndian(0x0201_4b50, 4) + littleEndian(20, 2) + common
       directory += [UInt8](repeating: 0, count: 6) + littleEndian((0o100644) << 16, 4)
       directory += littleEndian(data.count, 4) + name
-      data += littleEndian(0x0403_4b50, 4) + common + name + entry.content
+      data += littleEndian(0x0403_4b50, 4) + common + name + content
     }
     let start = data.count
     data += directory
