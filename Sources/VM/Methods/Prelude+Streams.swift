@@ -113,15 +113,23 @@ let streamPreludeSource = """
     var draws = sources.map({ it -> nil })
     var first = 0
     while len(left) > 0 {
-      let found = __next_of_any(left, draws, first)
-      let place = found.place
-      draws = found.draws
-      if found.step.done {
+      var place = first % len(left)
+      var step = nil
+      // What has its item without code is asked directly: most sources are like that.
+      if !__runs_code(left[place]) && __is_ready(left[place]) {
+        step = __next(left[place])
+      } else {
+        let found = __next_of_any(left, draws, place)
+        place = found.place
+        step = found.step
+        draws = found.draws
+      }
+      if step.done {
         left = left[:place] + left[place + 1:]
         draws = draws[:place] + draws[place + 1:]
         first = place
       } else {
-        yield found.step.value
+        yield step.value
         first = place + 1
       }
     }
