@@ -2,13 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the system refuses to an ordinary user (05 §22, §23, §24). Nothing is refused to root: then another user runs harn.
+/// What the system refuses to the owner of a file (05 §22, §23, §24). Nothing is refused to root: then harn runs without the
+/// privileges that pass permissions by. It stays the same user, so that it may use what the tests have made and built.
 @Suite struct FilePermissionTests {
   private let folder = TemporaryDirectory()
 
-  /// Lets an ordinary user run harn; the user of this process, unless that is root.
-  private var asOrdinaryUser: [String] {
-    getuid() == 0 ? ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
+  /// Lets permissions hold for harn, also when root runs the tests.
+  private var underPermissions: [String] {
+    getuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"] : []
   }
 
   /// Runs a program in the folder; `tell` prints what a function returns or throws, with `DIR` for the folder.
@@ -17,7 +18,7 @@ import Testing
   ) throws {
     let tell = "fn tell(f) { println(to_string(try { f() } catch (e) { e }).replace(cwd(), \"DIR\")) }\n"
     let result = try HarnBinary.run(
-      ["run", "-e", tell + program], environment: ["PATH": "/usr/bin:/bin"], directory: folder.url, through: asOrdinaryUser)
+      ["run", "-e", tell + program], environment: ["PATH": "/usr/bin:/bin"], directory: folder.url, through: underPermissions)
     #expect(result.output == expected + "\n", sourceLocation: sourceLocation)
     #expect(result.errors == "", sourceLocation: sourceLocation)
   }
