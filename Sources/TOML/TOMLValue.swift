@@ -56,7 +56,8 @@ extension TOMLValue {
 package struct TOMLTable: Equatable, Sendable {
   /// The entries. No key occurs twice.
   package private(set) var entries: [Entry] = []
-  private var positions: [String: Int] = [:]
+  /// By the bytes of the keys.
+  private var positions: [[UInt8]: Int] = [:]
 
   /// A key with its value.
   package struct Entry: Equatable, Sendable {
@@ -70,11 +71,11 @@ package struct TOMLTable: Equatable, Sendable {
   package init() {}
 
   /// The value of `key`.
-  package subscript(key: String) -> TOMLValue? { positions[key].map { entries[$0].value } }
+  package subscript(key: String) -> TOMLValue? { positions[Array(key.utf8)].map { entries[$0].value } }
 
   /// Adds an entry under a new key.
   mutating func append(_ key: String, _ value: TOMLValue) {
-    positions[key] = entries.count
+    positions[Array(key.utf8)] = entries.count
     entries.append(Entry(key: key, value: value))
   }
 }

@@ -27,7 +27,8 @@ final class TableBuilder {
 
   private(set) var origin: Origin
   private var keys: [String] = []
-  private var nodes: [String: Node] = [:]
+  /// By the bytes of the keys: texts that only look the same are different keys.
+  private var nodes: [[UInt8]: Node] = [:]
 
   init(_ origin: Origin) { self.origin = origin }
 
@@ -35,7 +36,7 @@ final class TableBuilder {
   var table: TOMLTable {
     var table = TOMLTable()
     for key in keys {
-      switch nodes[key] {
+      switch self[key] {
       case .value(let value): table.append(key, value)
       case .table(let inner): table.append(key, .table(inner.table))
       case .tables(let elements): table.append(key, .array(elements.tables.map { .table($0.table) }))
@@ -45,9 +46,11 @@ final class TableBuilder {
     return table
   }
 
+  private subscript(key: String) -> Node? { nodes[Array(key.utf8)] }
+
   private func add(_ key: String, _ node: Node) {
     keys.append(key)
-    nodes[key] = node
+    nodes[Array(key.utf8)] = node
   }
 }
 
@@ -67,7 +70,7 @@ extension TableBuilder {
   func define(_ path: [String], _ value: TOMLValue) throws(DefinitionError) {
     var table = self
     for key in path.dropLast() {
-      switch table.nodes[key] {
+      switch table[key] {
       case nil:
         let inner = TableBuilder(.dottedKey)
         table.add(key, .table(inner))
@@ -77,7 +80,7 @@ extension TableBuilder {
       }
     }
     let key = path[path.count - 1]
-    guard table.nodes[key] == nil else { throw .duplicate(key) }
+    guard table[key] == nil else { throw .duplicate(key) }
     table.add(key, .value(value))
   }
 
@@ -85,7 +88,7 @@ extension TableBuilder {
   func defineTable(_ path: [String]) throws(DefinitionError) -> TableBuilder {
     let parent = try parent(of: path)
     let key = path[path.count - 1]
-    switch parent.nodes[key] {
+    switch parent[key] {
     case nil:
       let table = TableBuilder(.header)
       parent.add(key, .table(table))
@@ -102,7 +105,7 @@ extension TableBuilder {
     let parent = try parent(of: path)
     let key = path[path.count - 1]
     let element = TableBuilder(.header)
-    switch parent.nodes[key] {
+    switch parent[key] {
     case nil: parent.add(key, .tables(Elements(element)))
     case .tables(let elements): elements.tables.append(element)
     default: throw .duplicate(key)
@@ -114,7 +117,7 @@ extension TableBuilder {
   private func parent(of path: [String]) throws(DefinitionError) -> TableBuilder {
     var table = self
     for key in path.dropLast() {
-      switch table.nodes[key] {
+      switch table[key] {
       case nil:
         let inner = TableBuilder(.implicit)
         table.add(key, .table(inner))

@@ -82,6 +82,15 @@ private func value(_ text: String) throws -> TOMLValue? { try TOMLTable(parsing:
   }
 }
 
+@Suite struct KeyTests {
+  @Test func `keys that only look the same are different`() throws {
+    let root = try TOMLTable(parsing: "\"\u{E9}\" = 1\n\"e\u{301}\" = 2\n[\"\u{C5}\"]\n[\"A\u{30A}\"]")
+    #expect(root.entries.count == 4)
+    #expect(root["\u{E9}"] == .integer(1))
+    #expect(root["e\u{301}"] == .integer(2))
+  }
+}
+
 @Suite struct ErrorTests {
   @Test(arguments: [
     ("a = 1\na = 2", "duplicate key `a` at line 2 column 1"),

@@ -18,7 +18,8 @@ import Testing
   ) throws {
     let tell = "fn tell(f) { println(to_string(try { f() } catch (e) { e }).replace(cwd(), \"DIR\")) }\n"
     let result = try HarnBinary.run(
-      ["run", "-e", tell + program], environment: ["PATH": "/usr/bin:/bin"], directory: folder.url, through: underPermissions)
+      ["run", "-e", tell + program], environment: ["PATH": "/usr/bin:/bin"], directory: folder.url,
+      through: underPermissions)
     #expect(result.output == expected + "\n", sourceLocation: sourceLocation)
     #expect(result.errors == "", sourceLocation: sourceLocation)
   }

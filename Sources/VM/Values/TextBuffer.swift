@@ -183,7 +183,7 @@ extension HarnError {
   }
 
   /// A list would pass its limit.
-  static func listTooLarge(_ limit: Int) -> HarnError {
+  package static func listTooLarge(_ limit: Int) -> HarnError {
     .runtimeError("list is too large (at most \(limit) elements)")
   }
 
