@@ -60,7 +60,10 @@ import Testing
         """)
     try expectNothingLost()
     #expect(try folder.text(of: ".harn/store.json") == "{\n  \"k\": \"small\"\n}")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/.harn").sorted() == ["checkpoints", "store.json"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/.harn").sorted() == [
+        "checkpoints", "store.json",
+      ])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/.harn/checkpoints") == [])
   }
 

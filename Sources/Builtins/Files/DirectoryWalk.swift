@@ -21,7 +21,9 @@ struct DirectoryWalk {
     self.maximumDepth = maximumDepth
     self.followsLinks = followsLinks
     // The root itself is followed in any case.
-    guard let path = try? SystemPath(root), let status = try? FileAccess.status(path, followsLinks: true) else { return }
+    guard let path = try? SystemPath(root), let status = try? FileAccess.status(path, followsLinks: true) else {
+      return
+    }
     pending = [Entry(path: root, systemPath: path, relativePath: "", depth: 0, status: status, ancestors: [])]
   }
 

@@ -22,7 +22,9 @@ struct OpenFile: ~Copyable {
   }
 
   /// Opens a file for writing. A FIFO that nobody reads yet is waited for until the run shall stop.
-  init(writing path: SystemPath, _ flags: Int32, mode: mode_t = 0o666, _ isInterrupted: () -> Bool) throws(SystemError) {
+  init(
+    writing path: SystemPath, _ flags: Int32, mode: mode_t = 0o666, _ isInterrupted: () -> Bool
+  ) throws(SystemError) {
     while true {
       do throws(SystemError) {
         try self.init(path, O_WRONLY | flags, mode: mode)

@@ -26,7 +26,9 @@ struct SystemPath: Comparable {
 
   /// The directory that it lies in.
   var directory: SystemPath {
-    guard let end = bytes.lastIndex(of: slash) else { return SystemPath(bytes: [CChar(bitPattern: UInt8(ascii: ".")), 0]) }
+    guard let end = bytes.lastIndex(of: slash) else {
+      return SystemPath(bytes: [CChar(bitPattern: UInt8(ascii: ".")), 0])
+    }
     return SystemPath(bytes: bytes[..<max(end, 1)] + [0])
   }
 

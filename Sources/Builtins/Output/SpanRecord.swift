@@ -80,7 +80,8 @@ extension SpanRecord.Entry {
   /// The dict that programs see.
   var value: Value {
     var entries = [
-      ("duration_ms", Value(int: durationMilliseconds)), ("kind", Value(string: kind.rawValue)), ("name", Value(string: name)),
+      ("duration_ms", Value(int: durationMilliseconds)), ("kind", Value(string: kind.rawValue)),
+      ("name", Value(string: name)),
       ("parent_id", optionalString(parentID)), ("span_id", Value(string: spanID)),
       ("start_ms", Value(int: startMilliseconds)),
     ]

@@ -59,7 +59,9 @@ var drawBuiltins: [NativeBuiltin] {
   [
     .init("__draw") { call throws(HarnError) in call.beginDraw() },
     .init("__draw_has_paused") { call throws(HarnError) in try call.hasPaused() },
-    .init("__draw_has_ended") { call throws(HarnError) in Value(bool: call.value(0).taskRecord?.pointee.status == .ended) },
+    .init("__draw_has_ended") { call throws(HarnError) in
+      Value(bool: call.value(0).taskRecord?.pointee.status == .ended)
+    },
     .init("__draw_result") { call throws(HarnError) in try call.drawResult() },
     .init("__is_ready") { call throws(HarnError) in Value(bool: call.value(0).sequence?.isReady ?? true) },
     .init("__runs_code") { call throws(HarnError) in Value(bool: call.value(0).sequence?.runsCode ?? false) },
