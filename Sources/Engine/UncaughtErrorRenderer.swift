@@ -12,7 +12,6 @@ package struct UncaughtErrorRenderer {
   package func render(_ error: UncaughtError) -> String {
     var report = "error: \(message(of: error))\n"
     if let place = error.place { append(place, to: &report) }
-    if let help = help(for: error) { report += "  = help: \(help)\n" }
     if let origin = error.origin, let line = position(of: origin)?.line {
       report += "  = note: raised at \(origin.path):\(line)\n"
     }
@@ -29,17 +28,6 @@ package struct UncaughtErrorRenderer {
       return error.message
     }
     return "\(error.message) (line \(line))"
-  }
-
-  /// What helps people who know other languages, when a variable is missing that has a meaning there, and those who take a
-  /// task for its result.
-  private func help(for error: UncaughtError) -> String? {
-    if error.message.hasPrefix("Type error: "), error.message.contains("task_handle") {
-      return "`await(task)` gives the result of a task"
-    }
-    let prefix = "Runtime error: Undefined variable: "
-    guard error.message.hasPrefix(prefix) else { return nil }
-    return foreignNames[String(error.message.dropFirst(prefix.count).prefix { $0 != " " })]
   }
 
   private func append(_ place: UncaughtError.Place, to report: inout String) {
@@ -70,14 +58,6 @@ package struct UncaughtErrorRenderer {
     return whole + 1 + rest[(whole + 1)...].prefix { $0.isDigit }.count
   }
 }
-
-/// Names of other languages, and what Harn has instead.
-private let foreignNames: [String: String] = [
-  "null": "the missing value is written `nil`", "None": "the missing value is written `nil`",
-  "undefined": "the missing value is written `nil`", "True": "write `true`", "False": "write `false`",
-  "self": "a method names `self` as its first parameter", "this": "a method names `self` as its first parameter",
-  "await": "`await` is a function: `await(task)`", "console": "use `println(...)`",
-]
 
 extension Unicode.Scalar {
   fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
