@@ -1,6 +1,7 @@
-// A call of a tracked function, or of a traced one (`TaskSpans.swift`), has two frames: the step frame, which remembers where the caller continues, and above it the
-// frame of the function, which returns to the word `stepReturn`. So a normal return passes through the step runtime without
-// any cost for other calls, and the unwinder recognises that an error leaves a step (06 §4.4).
+// A call of a tracked function, or of a traced one (`TaskSpans.swift`), has two frames: the step frame, which remembers where
+// the caller continues, and above it the frame of the function, which returns to the word `stepReturn`. So a normal return
+// passes through the step runtime without any cost for other calls, and the unwinder recognises that an error leaves a step
+// (06 §4.4).
 
 /// The step frame below the frame of a tracked or traced function.
 func pushStepFrame(

@@ -47,7 +47,7 @@
 /// Starts the first task of the line, if only the task itself is concerned.
 @inline(never) private func startTask(_ pc: Raw, _ sp: Raw, _ base: Raw, _ fp: Raw) {
   let machine = fp.machine
-  guard let task = machine.pointee.firstReady, !task.pointee.hasJoiner,
+  guard let task = machine.pointee.firstReady, !task.pointee.hasEndDuties,
     let slot = machine.pointee.freeStacks.pointee.take()
   else { return askScheduler(pc, sp, base, fp) }
   machine.dequeue(task)

@@ -40,9 +40,11 @@ struct TaskRecord {
   var isStarted = false
   /// A request to end was made, or a time limit is in force: its switches look closer.
   var isWatched = false
-  /// Whether `TaskState` has more to say of what it waits for, whom or what its end concerns, and what it printed.
+  /// Whether `TaskState` has more to say of what it waits for.
   var hasWait = false
-  var hasJoiner = false
+  /// Whether its end concerns more than the task that awaits it: a group, a supervisor, or its spans.
+  var hasEndDuties = false
+  /// Whether what it prints is kept until its end.
   var hasOutput = false
   /// What the step runtime keeps for the task (06 §9), with a count: every call of a step asks for it.
   var stepContext: Unmanaged<AnyObject>?
@@ -246,7 +248,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// more to do.
   @inline(__always) func endCurrent(_ value: Value) -> Bool {
     let task = pointee.current
-    guard let waiter = task.pointee.awaiter, !waiter.pointee.hasWait, !task.pointee.hasJoiner,
+    guard let waiter = task.pointee.awaiter, !waiter.pointee.hasWait, !task.pointee.hasEndDuties,
       !task.pointee.hasContext, !task.pointee.hasOutput, task.pointee.firstChild == nil,
       let slot = task.pointee.stack?.frames, slot == pointee.framesStart, pointee.freeStacks.pointee.keep(slot)
     else { return false }

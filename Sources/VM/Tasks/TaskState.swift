@@ -43,9 +43,9 @@ package final class TaskState: HandleState {
   // MARK: End
 
   /// Whom the end concerns, if it is not a task that awaits it.
-  var joiner = Joiner.nobody { didSet { noteJoiner() } }
+  var joiner = Joiner.nobody { didSet { noteEndDuties() } }
   /// Its open spans, if it has any (05b §16).
-  var spans: TaskSpans? { didSet { noteJoiner() } }
+  var spans: TaskSpans? { didSet { noteEndDuties() } }
   /// The error that it ended with, until somebody took it.
   private var failure: HarnError?
   /// A request to end was made (04 A5.2).
@@ -74,8 +74,8 @@ package final class TaskState: HandleState {
     UnsafeMutableRawPointer(record).deallocate()
   }
 
-  private func noteJoiner() {
-    if case .nobody = joiner { record.pointee.hasJoiner = spans != nil } else { record.pointee.hasJoiner = true }
+  private func noteEndDuties() {
+    if case .nobody = joiner { record.pointee.hasEndDuties = spans != nil } else { record.pointee.hasEndDuties = true }
   }
 
   private func noteWatch() { record.pointee.isWatched = isCancelled || !deadlines.isEmpty }
