@@ -46,9 +46,7 @@ extension Engine {
   /// What lexer and parser find in a text, or the checker, if the parser understood all of it.
   func diagnostics(of text: ParsedFile, hasStrictTypes: Bool = false) -> [Diagnostic] {
     guard text.isComplete else { return text.parsed.diagnostics }
-    var context = CheckerContext(
-      builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
-    context.imports = ImportedNames(text.graph)
+    var context = CheckerContext(text.graph)
     context.hasStrictTypes = hasStrictTypes
     return Checker.check(text.program, of: text.file, context: context)
   }
@@ -72,5 +70,13 @@ extension Engine {
       program, of: file, builtins: Catalog.knownNames, allowedFunctions: personaStepAllowlist,
       matchesPattern: matchesGlob
     ).findings
+  }
+}
+
+extension CheckerContext {
+  /// What a file with this graph may name: the builtins, and what its imports bring.
+  init(_ graph: ModuleGraph) {
+    self.init(builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
+    imports = ImportedNames(graph)
   }
 }

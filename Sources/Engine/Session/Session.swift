@@ -152,10 +152,8 @@ public final class Session {
       return nil
     }
     let graph = ModuleGraph(of: parsed.program, path: file.path, reader: FileModuleReader())
-    var context = CheckerContext(
-      builtins: Catalog.knownNames, builtinResult: { Catalog.builtinResults[$0] })
+    var context = CheckerContext(graph)
     context.boundNames = knownNames(in: file) + types.compactMap(\.declaredTypeName)
-    context.imports = ImportedNames(graph)
     context.declaredTypes = types.reversed()
     let diagnostics = check(parsed.program, of: file, context: context)
     if let first = diagnostics.first(where: { $0.severity == .error }) {
