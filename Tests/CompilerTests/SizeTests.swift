@@ -1,4 +1,5 @@
 import Bytecode
+import TestSupport
 import Testing
 
 /// Programs that are long or deep.
@@ -28,7 +29,7 @@ import Testing
   func `nesting to the limit of the parser compiles`(open: String, close: String) throws {
     let program =
       "let b = " + String(repeating: open, count: 450) + "1" + String(repeating: close, count: 450)
-    _ = try unit(program)
+    _ = try onStack(ofMegabytes: 64) { Result { try unit(program) } }.get()
   }
 
   @Test func `a huge literal needs little stack`() throws {
